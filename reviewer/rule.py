@@ -1,0 +1,140 @@
+"""What a use looks like: concepts, the cues that combine them, and the rules with their proof."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from reviewer.value import Value
+
+
+def _listed(phrases: object) -> object:
+    """Take phrases as a list, or as a text in which commas and line ends separate them."""
+    if not isinstance(phrases, str):
+        return phrases
+    return tuple(phrase for line in phrases.splitlines() for part in line.split(",") if (phrase := part.strip()))
+
+
+Phrases = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Level(StrEnum):
+    """How much a rule may do on its own: a strong one can reject, a weak one can only refer."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+class Shows(StrEnum):
+    """What a hit of the rule shows about the use.
+
+    `breach`: the text does it.
+    `matter`: the text is about it (for restricted uses).
+    `met`: the text meets what the restriction asks for, in these words.
+    """
+
+    BREACH = "breach"
+    MATTER = "matter"
+    MET = "met"
+
+
+class Status(StrEnum):
+    """How settled a rule is."""
+
+    EXPERIMENTAL = "experimental"
+    STABLE = "stable"
+    DEPRECATED = "deprecated"
+
+
+class Concept(Value):
+    """A shared vocabulary in one language: many ways of saying one thing.
+
+    `phrases` are in the phrase language of `reviewer.matching.phrases`;
+    `includes` names concepts whose phrases count as well.
+    """
+
+    id: str
+    language: str
+    phrases: Phrases = ()
+    includes: tuple[str, ...] = ()
+
+
+class Cue(Value):
+    """Concepts that must meet; `a|b` in a list means either of them.
+
+    `sentence`: in one sentence, which the finding quotes.
+    `window`: in that sentence or within two sentences of it.
+    `document`: anywhere in the text.
+    `unless`: none of these in the sentences that the cue drew on.
+    """
+
+    sentence: tuple[str, ...] = Field(min_length=1)
+    window: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class Case(Value):
+    """A sentence that proves a rule: `matches` says whether the rule must find it.
+
+    A `todo` case is a known miss: it is run, shown and counted, and fails nobody.
+    """
+
+    rule: str
+    language: str
+    text: str
+    matches: bool
+    todo: bool = False
+
+
+class Rule(Value):
+    """A detector for one use, and what it costs when it is wrong.
+
+    `fought` says that the use is an abuse which projects detect, prevent or study;
+    such projects are then left alone.
+    """
+
+    id: str
+    use: str
+    title: str
+    why: str
+    false_positives: str
+    level: Level
+    shows: Shows = Shows.BREACH
+    status: Status = Status.STABLE
+    fought: bool = False
+    supersedes: str | None = None
+    cue: tuple[Cue, ...] = Field(min_length=1)
+
+
+class Language(Value):
+    """The grammar that the context of a hit is read with, in one language.
+
+    Every entry is a phrase; the folded words of the text are compared with it.
+    """
+
+    id: str
+    name: str
+    common: Phrases
+    negators: Phrases
+    short_negators: Phrases
+    not_negators: Phrases
+    breakers: Phrases
+    denials_after: Phrases
+    denying_headings: Phrases
+    fights: Phrases
+    discusses: Phrases
+    supposes: Phrases
+    yes: Phrases
+    no: Phrases
+    abbreviations: Phrases
+
+
+class Library(Value):
+    """Every rule with the concepts that it combines and the languages that they are in."""
+
+    concepts: tuple[Concept, ...]
+    rules: tuple[Rule, ...]
+    languages: tuple[Language, ...]
