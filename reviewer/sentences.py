@@ -1,0 +1,185 @@
+"""Folded text to sentences, and whether each is asserted, asked or denied.
+
+Proposals are prose; intake forms are questions and answers, labels and values, tick boxes and tables.
+What a form asks says nothing against the requester; what the answer says counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from reviewer import layout
+from reviewer import words as wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reviewer.grammar import Grammar
+    from reviewer.layout import Piece
+
+MOST_HEADING_WORDS = 8
+LONGEST_ABBREVIATION = 12
+LONGEST_ANSWERED_LINE = 160
+
+_OPTION = re.compile("(\\[[ x\u2713\u2714]?\\]|\\([ x]\\)|[\u2610-\u2612\u25a0\u25a1])\\s*(\\w+)")
+_ANSWERED = re.compile(r"[^\n?|]{3,120}?(?:\s*[-=>\t(]+\s*|\s*\.{2,}\s*|\s{2,})(?P<answer>[\w/.]+)\s*[).]*\s*")
+_STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$|[^\x00-\x7f])|\u3002")
+_INK = re.compile(r"\S")
+
+
+class Mode(StrEnum):
+    """How a sentence stands in its document."""
+
+    ASSERTED = "asserted"
+    ASKED = "asked"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, a cell, a label or an item: a half-open span of the folded text."""
+
+    start: int
+    end: int
+    mode: Mode = Mode.ASSERTED
+
+
+def sentences(text: str, grammar: Grammar) -> list[Sentence]:
+    """Give the sentences of a folded text in order."""
+    reader = _Reader(text, grammar)
+    for piece in layout.pieces(text):
+        reader.read(piece)
+    return reader.found
+
+
+def _mode_of(answer: bool | None) -> Mode:  # noqa: FBT001  a yes, a no, or neither
+    if answer is None:
+        return Mode.ASKED
+    return Mode.ASSERTED if answer else Mode.DENIED
+
+
+class _Reader:
+    """Reads piece after piece, and remembers what headings, columns and questions still rule over the next."""
+
+    def __init__(self, text: str, grammar: Grammar) -> None:
+        self.found: list[Sentence] = []
+        self._text, self._grammar = text, grammar
+        self._columns: list[str] = []
+        self._denying = self._section = self._listing = False
+
+    def read(self, piece: Piece) -> None:
+        if layout.is_row(self._text[piece.start : piece.end]):
+            self._row(piece)
+            return
+        self._columns = []
+        if self._is_denied(piece):
+            self._prose(piece.ink, piece.end, Mode.DENIED)
+        elif piece.ticked is False:
+            self._prose(piece.ink, piece.end, Mode.ASKED)
+        else:
+            self._prose(self._labelled(piece), piece.end, Mode.ASSERTED)
+        self._open_denial(piece)
+
+    def _is_denied(self, piece: Piece) -> bool:
+        """Tell whether a heading such as "Out of scope" still holds: over a section, or over one list or paragraph."""
+        ends = self._is_title(piece) and (piece.heading or piece.apart)
+        self._denying = self._denying and not ends and (self._section or piece.item or not self._listing)
+        self._listing = piece.item or not self._section
+        return self._denying
+
+    def _is_title(self, piece: Piece) -> bool:
+        if piece.heading or piece.item:
+            return piece.heading
+        whole = self._text[piece.ink : piece.end].rstrip()
+        return not whole.endswith((".", ":", "!", "?")) and len(wording.split(whole)) <= MOST_HEADING_WORDS
+
+    def _open_denial(self, piece: Piece) -> None:
+        """Let a heading such as "Out of scope" or "We will not:" rule over what follows."""
+        whole = self._text[piece.ink : piece.end].strip().strip("#*_= ")
+        section = self._is_title(piece) and not whole.endswith(":")
+        if (section or whole.endswith(":")) and self._grammar.denies_what_follows(whole):
+            self._denying, self._section, self._listing = True, section, False
+
+    def _labelled(self, piece: Piece) -> int:
+        """Read the label of `label: value`, which counts only if the value is a yes; gives where prose begins."""
+        colon = layout.label(self._text, piece.ink, piece.end)
+        if colon is None:
+            return self._answered(piece)
+        value = self._text[colon : piece.end]
+        if not value or value.isspace():
+            self._add(piece.ink, colon, Mode.ASSERTED)
+        elif self._grammar.denies_what_follows(self._text[piece.ink : colon]):
+            self._add(piece.ink, piece.end, Mode.DENIED)
+            return piece.end
+        else:
+            self._add(piece.ink, colon, _mode_of(self._answer(value)))
+        return colon
+
+    def _answered(self, piece: Piece) -> int:
+        """Read a line such as `Facial recognition - no`; gives where prose begins."""
+        if piece.end - piece.ink <= LONGEST_ANSWERED_LINE:
+            ending = _ANSWERED.fullmatch(self._text, piece.ink, piece.end)
+            if ending and (answer := self._grammar.answer(ending["answer"])) is not None:
+                self._add(piece.ink, piece.end, _mode_of(answer))
+                return piece.end
+        return piece.ink
+
+    def _row(self, piece: Piece) -> None:
+        """Read a table row: its first cell counts if a neighbour says yes or a yes column is ticked."""
+        spans = list(layout.cells(self._text, piece.start, piece.end))
+        texts = [self._text[start:end].strip() for start, end in spans]
+        if layout.is_rule(texts):
+            return
+        for place, (start, end) in enumerate(spans):
+            if texts[place]:
+                self._add(start, end, Mode.ASSERTED if place else self._question_mode(texts))
+        self._columns = self._columns or texts
+
+    def _question_mode(self, texts: list[str]) -> Mode:
+        headed = zip(self._columns[1:], texts[1:], strict=False)
+        ticked = [head for head, cell in headed if layout.is_tick(cell) and len(wording.split(cell)) <= 1]
+        answers = [self._grammar.answer(text) for text in (*ticked, *texts[1:])]
+        return _mode_of(next((answer for answer in answers if answer is not None), None))
+
+    def _prose(self, start: int, end: int, mode: Mode) -> None:
+        for begins, ends in self._stops(start, end):
+            words = self._text[begins:ends]
+            if mode is Mode.ASSERTED:
+                self._settle(self._answer(words))
+            asks = mode is Mode.ASSERTED and words.rstrip(" \"')").endswith("?")
+            self._add(begins, ends, Mode.ASKED if asks else mode)
+
+    def _add(self, start: int, end: int, mode: Mode) -> None:
+        self.found.append(Sentence(start, end, mode))
+
+    def _settle(self, answer: bool | None) -> None:  # noqa: FBT001  a yes, a no, or neither
+        """Answer the question that stands last, if one does and this is an answer."""
+        if answer is not None and self.found and self.found[-1].mode is Mode.ASKED:
+            self.found[-1] = replace(self.found[-1], mode=_mode_of(answer))
+
+    def _answer(self, value: str) -> bool | None:
+        """Tell whether a value says yes or no; of `[x] yes [ ] no`, what is ticked."""
+        options = _OPTION.findall(value[:LONGEST_ANSWERED_LINE])
+        if options:
+            value = next((word for mark, word in options if layout.is_tick(mark)), "")
+        return self._grammar.answer(value)
+
+    def _stops(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Cut a piece at its full stops, but not after an abbreviation or an initial."""
+        begins = self._ink(start, end)
+        for stop in _STOP.finditer(self._text, begins, end):
+            before = self._text[max(begins, stop.start() - LONGEST_ABBREVIATION) : stop.start()]
+            if stop.group() == "." and self._grammar.is_abbreviation(before):
+                continue
+            yield begins, stop.end()
+            begins = self._ink(stop.end(), end)
+        if begins < end:
+            yield begins, end
+
+    def _ink(self, start: int, end: int) -> int:
+        """Give where the first character stands that is no blank."""
+        found = _INK.search(self._text, start, end)
+        return found.start() if found else end
