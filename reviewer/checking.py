@@ -1,0 +1,148 @@
+"""Lint the packs like code, one by one and then as a set; and run every rule's cases."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from reviewer.grammar import Grammar
+from reviewer.matching import Matcher
+from reviewer.phrases import PhraseError, compile_phrase
+from reviewer.policy import Effect
+from reviewer.rule import Case
+from reviewer.submission import Submission
+from reviewer.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reviewer.policy import Clause, Policy
+    from reviewer.rule import Library, Rule
+
+FEWEST_CASES = 2
+
+
+class Issue(Value):
+    """Something wrong with a pack; `where` names the thing, `text` says what and how to cure it."""
+
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        """Read as `where: text`."""
+        return f"{self.where}: {self.text}"
+
+
+class CaseResult(Value):
+    """A case and what came of it."""
+
+    case: Case
+    matched: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the rule did what the case says."""
+        return self.matched == self.case.matches
+
+
+def run_cases(library: Library, cases: Iterable[Case]) -> Iterator[CaseResult]:
+    """Run each case through the rules of its language; a rule must find it, or must not."""
+    matchers = {language: matcher(library, language) for language in sorted({case.language for case in cases})}
+    for case in cases:
+        detections = matchers[case.language].match(Submission.of(case.text))
+        yield CaseResult(case=case, matched=case.rule in {detection.rule.id for detection in detections})
+
+
+def matcher(library: Library, language: str) -> Matcher:
+    """Compile the rules of `library` with the words of one language."""
+    grammar = next(Grammar(value) for value in library.languages if value.id == language)
+    return Matcher(library.rules, [concept for concept in library.concepts if concept.language == language], grammar)
+
+
+def check_library(library: Library, cases: Sequence[Case]) -> tuple[Issue, ...]:
+    """Give everything wrong with rules, concepts, languages and cases."""
+    return (
+        *_repeated("rule", (rule.id for rule in library.rules)),
+        *_repeated("concept", (f"{concept.language}/{concept.id}" for concept in library.concepts)),
+        *_phrase_issues(library),
+        *_concept_issues(library),
+        *_case_issues(library, cases),
+    )
+
+
+def check_policy(policy: Policy, library: Library) -> tuple[Issue, ...]:
+    """Give everything wrong with a policy's clauses, and the uses that no rule knows."""
+    uses = {rule.use for rule in library.rules}
+    return (
+        *_repeated("clause", (clause.id for clause in policy.clauses)),
+        *(issue for clause in policy.clauses for issue in _clause_issues(clause, uses)),
+    )
+
+
+def _repeated(kind: str, names: Iterable[str]) -> Iterator[Issue]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Issue(where=f"{kind} {name!r}", text=f"stands {count} times; give each its own id.")
+
+
+def _phrase_issues(library: Library) -> Iterator[Issue]:
+    for concept in library.concepts:
+        for phrase in concept.phrases:
+            yield from _compile_issue(f"concept '{concept.language}/{concept.id}'", phrase)
+    for language in library.languages:
+        for field, value in language:
+            if isinstance(value, tuple):
+                for phrase in value:
+                    yield from _compile_issue(f"language {language.id!r}, {field}", phrase)
+
+
+def _compile_issue(where: str, phrase: str) -> Iterator[Issue]:
+    try:
+        compile_phrase(phrase)
+    except PhraseError as error:
+        yield Issue(where=where, text=str(error))
+
+
+def _concept_issues(library: Library) -> Iterator[Issue]:
+    for language in library.languages:
+        known = {concept.id for concept in library.concepts if concept.language == language.id}
+        used = {name for rule in library.rules for name in _named(rule)}
+        included = {name for concept in library.concepts for name in concept.includes}
+        for name in sorted((used | included) - known):
+            yield Issue(
+                where=f"concept {name!r}", text=f"is named by a rule or a concept, but {language.id!r} lacks it."
+            )
+        for name in sorted(known - used - included):
+            yield Issue(where=f"concept '{language.id}/{name}'", text="is used by no rule; remove it or use it.")
+
+
+def _named(rule: Rule) -> Iterator[str]:
+    for cue in rule.cue:
+        for item in (*cue.sentence, *cue.window, *cue.document, *cue.unless):
+            yield from item.split("|")
+
+
+def _case_issues(library: Library, cases: Sequence[Case]) -> Iterator[Issue]:
+    rules = {rule.id for rule in library.rules}
+    counts = Counter((case.rule, case.language, case.matches) for case in cases if not case.todo)
+    for rule in sorted({case.rule for case in cases} - rules):
+        yield Issue(where=f"cases of {rule!r}", text="no rule has this id.")
+    for language in library.languages:
+        for rule in sorted(rules):
+            for matches, kind in ((True, "match"), (False, "no-match")):
+                if (count := counts[rule, language.id, matches]) < FEWEST_CASES:
+                    text = f"has {count} {kind} cases in {language.id!r}; write at least {FEWEST_CASES}."
+                    yield Issue(where=f"rule {rule!r}", text=text)
+
+
+def _clause_issues(clause: Clause, uses: set[str]) -> Iterator[Issue]:
+    where = f"clause {clause.id!r}"
+    for use in clause.uses:
+        if use not in uses:
+            yield Issue(where=where, text=f"names the use {use!r}, which no rule is about.")
+    if (clause.effect is Effect.RESTRICTED) != (clause.needs is not None):
+        yield Issue(where=where, text="`needs` belongs to restricted clauses, and to all of them.")
+    if clause.effect is not Effect.PROHIBITED and not clause.condition:
+        yield Issue(where=where, text="lacks a `condition`: what is an approval tied to?")
+    if clause.effect is Effect.RESTRICTED and not clause.question:
+        yield Issue(where=where, text="lacks a `question`: what must the requester say?")

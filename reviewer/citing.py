@@ -1,0 +1,82 @@
+"""Detections to findings: which clause a use falls under, and what the words say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.policy import Effect
+from reviewer.rule import Level, Shows
+from reviewer.verdict import ClauseRef, Finding, FoundBy, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reviewer.matching import Detection
+    from reviewer.policy import Clause, Policy
+    from reviewer.verdict import Quote
+
+MOST_QUOTES = 3
+
+
+def cite(clause: Clause, policy: Policy) -> ClauseRef:
+    """Give a clause as reports cite it."""
+    return ClauseRef(
+        policy=policy.name,
+        version=policy.version,
+        id=clause.id,
+        number=clause.number,
+        title=clause.title,
+        effect=clause.effect,
+        standing=clause.standing,
+        url=policy.url,
+    )
+
+
+def findings_by_rules(
+    detections: Iterable[Detection], clauses_of: dict[str, tuple[Clause, ...]], refs: dict[str, ClauseRef]
+) -> tuple[Finding, ...]:
+    """Give one finding a clause, in the order in which its uses were first seen."""
+    by_clause: dict[str, tuple[Clause, list[Detection]]] = {}
+    for detection in detections:
+        for clause in clauses_of.get(detection.rule.use, ()):
+            by_clause.setdefault(clause.id, (clause, []))[1].append(detection)
+    return tuple(
+        finding for clause, found in by_clause.values() for finding in _findings(clause, refs[clause.id], found)
+    )
+
+
+def _findings(clause: Clause, ref: ClauseRef, detections: list[Detection]) -> Iterator[Finding]:
+    shown = {shows: [found for found in detections if found.rule.shows is shows] for shows in Shows}
+    if breaches := shown[Shows.BREACH]:
+        strong = [found for found in breaches if found.rule.level is Level.STRONG]
+        kind = Kind.FAIL if strong else Kind.REVIEW
+        yield _finding(clause, ref, kind, strong or breaches)
+    elif clause.effect is not Effect.REQUIRED and (matters := shown[Shows.MATTER]):
+        met = shown[Shows.MET] if clause.effect is Effect.RESTRICTED else []
+        yield _finding(clause, ref, Kind.PASS if met else Kind.REVIEW, met or matters)
+
+
+def _finding(clause: Clause, ref: ClauseRef, kind: Kind, detections: Sequence[Detection]) -> Finding:
+    return Finding(
+        clause=ref,
+        kind=kind,
+        found_by=FoundBy.RULES,
+        quotes=_merged(quote for found in detections for quote in found.quotes),
+        rationale=detections[0].rule.title,
+        rules=tuple(found.rule.id for found in detections),
+        remedy=None if kind is Kind.PASS else clause.remedy,
+    )
+
+
+def _merged(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Keep the longest quote of each sentence, at most three, in the order of the text."""
+    longest: dict[object, Quote] = {}
+    for quote in quotes:
+        known = longest.get(quote.sentence)
+        if known is None or len(quote.text) > len(known.text):
+            longest[quote.sentence] = quote
+    return tuple(sorted(longest.values(), key=_start)[:MOST_QUOTES])
+
+
+def _start(quote: Quote) -> int:
+    return -1 if quote.start is None else quote.start

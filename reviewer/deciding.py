@@ -1,0 +1,139 @@
+"""The decision table, and nothing beside it decides.
+
+Every fact about a review that matters gives a reason; each reason has its row;
+the strictest row is the decision, and the most urgent one is the tier.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewer.policy import Effect, Needs, Standing
+from reviewer.verdict import Condition, DecidedBy, Decision, FoundBy, Kind, Question, Reason, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reviewer.policy import Clause
+    from reviewer.verdict import ClauseRef, Finding, Warning
+
+MOST_QUESTIONS = 5
+
+
+class Row(NamedTuple):
+    """What a reason leads to."""
+
+    decision: Decision
+    tier: Tier
+
+
+TABLE: dict[Reason, Row] = {
+    Reason.CLAUSE_BREACHED: Row(Decision.REJECT, Tier.BREACH_IN_WORDS),
+    Reason.QUOTE_NOT_FOUND: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.CLAUSE_IN_QUESTION: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.REQUIREMENT_REFUSED: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.SECOND_READER_DISAGREES: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.REPLY_CONTRADICTS_ITSELF: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.INSTRUCTIONS_TO_REVIEWER: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.HIDDEN_TEXT: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.APPROVAL_NEEDED: Row(Decision.REFER, Tier.APPROVAL_NEEDED),
+    Reason.ANSWER_NEEDED: Row(Decision.REFER, Tier.ANSWER_NEEDED),
+    Reason.TOO_LITTLE_SAID: Row(Decision.REFER, Tier.ANSWER_NEEDED),
+    Reason.PARTLY_READ: Row(Decision.REFER, Tier.NOT_READ_YET),
+    Reason.NOT_READ_IN_FULL: Row(Decision.REFER, Tier.NOT_READ_YET),
+    Reason.LANGUAGE_NOT_COVERED: Row(Decision.REFER, Tier.NOT_READ_YET),
+    Reason.NOT_READ_BY_MODEL: Row(Decision.REFER, Tier.NOT_READ_YET),
+    Reason.NOTHING_FOUND: Row(Decision.APPROVE, Tier.NO_OBJECTION),
+}
+_ORDER = {reason: place for place, reason in enumerate(TABLE)}
+
+
+def reasons_of(
+    findings: Iterable[Finding], clauses: dict[str, Clause], *, rules_may_reject: bool = True
+) -> dict[str, frozenset[Reason]]:
+    """Give the rows that hold because of the findings on each clause, by clause id."""
+    return {
+        finding.clause.id: frozenset(
+            _of_finding(finding, clauses[finding.clause.id], rules_may_reject=rules_may_reject)
+        )
+        for finding in findings
+    }
+
+
+def reasons(
+    of_findings: dict[str, frozenset[Reason]], warnings: Iterable[Warning], decided_by: DecidedBy
+) -> tuple[Reason, ...]:
+    """Give every row of the table that holds, strictest first.
+
+    `of_findings` is what `reasons_of` gave; `decided_by` is who read the text in the end.
+    """
+    found = {reason for held in of_findings.values() for reason in held}
+    if decided_by is DecidedBy.RULES and not found:
+        found.add(Reason.NOT_READ_BY_MODEL)
+    found.update(warning.reason for warning in warnings if warning.reason)
+    return tuple(sorted(found, key=_ORDER.__getitem__)) or (Reason.NOTHING_FOUND,)
+
+
+def _of_finding(finding: Finding, clause: Clause, *, rules_may_reject: bool) -> Iterator[Reason]:
+    if finding.kind is Kind.FAIL:
+        yield _of_failure(finding, clause, rules_may_reject=rules_may_reject)
+    elif finding.kind is Kind.REVIEW:
+        yield from _of_question(clause)
+
+
+def _of_failure(finding: Finding, clause: Clause, *, rules_may_reject: bool) -> Reason:
+    if clause.effect is Effect.REQUIRED:
+        return Reason.REQUIREMENT_REFUSED
+    if not any(quote.start is not None for quote in finding.quotes):
+        return Reason.QUOTE_NOT_FOUND
+    barred = clause.standing is Standing.INFERRED or (finding.found_by is FoundBy.RULES and not rules_may_reject)
+    return Reason.CLAUSE_IN_QUESTION if barred else Reason.CLAUSE_BREACHED
+
+
+def _of_question(clause: Clause) -> Iterator[Reason]:
+    if clause.effect is not Effect.RESTRICTED:
+        yield Reason.REQUIREMENT_REFUSED if clause.effect is Effect.REQUIRED else Reason.CLAUSE_IN_QUESTION
+        return
+    if clause.needs is Needs.APPROVAL:
+        yield Reason.APPROVAL_NEEDED
+    yield Reason.ANSWER_NEEDED
+
+
+def decision(held: Iterable[Reason]) -> Decision:
+    """Give the strictest decision of the rows that held."""
+    decisions = {TABLE[reason].decision for reason in held}
+    return next(strict for strict in (Decision.REJECT, Decision.REFER, Decision.APPROVE) if strict in decisions)
+
+
+def tier(held: Iterable[Reason]) -> Tier:
+    """Give the most urgent tier of the rows that held."""
+    return min((TABLE[reason].tier for reason in held), key=lambda tier: tier or len(Tier))
+
+
+def questions(findings: Sequence[Finding], clauses: dict[str, Clause]) -> tuple[Question, ...]:
+    """Give at most five questions, those first whose answer alone could change the decision."""
+    asked = [finding for finding in findings if finding.kind in {Kind.FAIL, Kind.REVIEW}]
+    asked.sort(key=lambda finding: _urgency(finding, clauses[finding.clause.id]))
+    texts = ((finding.clause, clauses[finding.clause.id].question) for finding in asked)
+    return tuple(Question(clause=ref, text=text) for ref, text in texts if text)[:MOST_QUESTIONS]
+
+
+def _urgency(finding: Finding, clause: Clause) -> int:
+    if finding.kind is Kind.FAIL:
+        return 2
+    return 0 if clause.effect is Effect.RESTRICTED else 1
+
+
+def conditions(
+    findings: Iterable[Finding], clauses: dict[str, Clause], refs: dict[str, ClauseRef]
+) -> tuple[Condition, ...]:
+    """Give what an approval is tied to: the restrictions that the text meets, then what holds for every project."""
+    spoken = {finding.clause.id: finding.kind for finding in findings}
+    met = [clauses[name] for name, kind in spoken.items() if kind is Kind.PASS]
+    tied = [clause for clause in met if clause.effect is Effect.RESTRICTED]
+    standing = [clause for clause in clauses.values() if clause.effect is Effect.REQUIRED and clause.id not in spoken]
+    return tuple(
+        Condition(clause=refs[clause.id], text=clause.condition, standing=clause.effect is Effect.REQUIRED)
+        for clause in (*tied, *standing)
+        if clause.condition
+    )

@@ -1,0 +1,24 @@
+"""Digests: what a verdict was derived from, so that the same question has the same name."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+
+def text_digest(text: str) -> str:
+    """Give the SHA-256 of a text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def value_digest(value: BaseModel) -> str:
+    """Give the SHA-256 of a value as JSON, in hexadecimal."""
+    return text_digest(value.model_dump_json())
+
+
+def review_digest(*parts: str) -> str:
+    """Name a review by everything that it was derived from; the order of the parts counts."""
+    return text_digest("\n".join(parts))

@@ -1,0 +1,89 @@
+"""What a reader must know of the text itself, whatever it proposes.
+
+Hidden characters, text that addresses the reviewer, a language without rules, too little to judge:
+each becomes a warning with its place, and none is ever obeyed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reviewer.verdict import Passage, Quote, Reason, Warning
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reviewer.grammar import Grammar
+    from reviewer.matching import Detection
+    from reviewer.submission import Submission
+
+INSTRUCTIONS_USE = "instructions-to-reviewer"
+TOO_FEW_WORDS = 12
+LEAST_COMMON_SHARE = 0.06
+SHOWN_AROUND = 20
+_MOST_WORDS_LOOKED_AT = 5_000
+
+# Tags and overrides have no honest use in a proposal; blanks of no width have one between words, not within.
+# Joiners and marks of direction are ordinary in Arabic, Hebrew, Indic scripts and emoji.
+_HIDDEN = re.compile(
+    "[\U000e0000-\U000e007f]+|[\u202d\u202e]+|(?<=[A-Za-z])[\u200b-\u200f\u2060-\u2064\u2066-\u2069\ufeff]+(?=[A-Za-z])"
+    "|[\u200b-\u200f\u2060-\u2064\u180e\ufeff]{3,}|[\ufe00-\ufe0f]{3,}|[\U000e0100-\U000e01ef]+"
+)
+_HIDDEN_TEXT = "The text holds {count} characters that no reader sees, first at character {start}."
+_INSTRUCTIONS_TEXT = "The text addresses the reviewer; a reader of it obeys nothing that it says."
+_LANGUAGE_TEXT = "The text is not in a language that the rules cover ({languages})."
+_TOO_LITTLE_TEXT = "{words} words are too little to judge; say what is built, for whom, on which data, and who decides."
+
+
+def screen(
+    submission: Submission, words: Sequence[str], grammar: Grammar, detections: Iterable[Detection]
+) -> tuple[Warning, ...]:
+    """Give the warnings about a text, its hidden parts first."""
+    return (
+        *_hidden(submission.text),
+        *_instructions(detections),
+        *_language(words, grammar),
+        *_too_little(words),
+    )
+
+
+def _hidden(text: str) -> Iterator[Warning]:
+    if text.isascii():
+        return
+    found = [match.span() for match in _HIDDEN.finditer(text)]
+    if found:
+        start, end = found[0]
+        count = sum(end - start for start, end in found)
+        yield Warning(
+            reason=Reason.HIDDEN_TEXT,
+            text=_HIDDEN_TEXT.format(count=count, start=start),
+            quotes=(Quote(text=text[start:end], start=start, end=end, sentence=_around(text, start, end)),),
+        )
+
+
+def _around(text: str, start: int, end: int) -> Passage:
+    start, end = max(0, start - SHOWN_AROUND), end + SHOWN_AROUND
+    passage = text[start:end]
+    return Passage(text=passage, start=start, end=start + len(passage))
+
+
+def _instructions(detections: Iterable[Detection]) -> Iterator[Warning]:
+    quotes = [quote for found in detections if found.rule.use == INSTRUCTIONS_USE for quote in found.quotes]
+    if quotes:
+        yield Warning(reason=Reason.INSTRUCTIONS_TO_REVIEWER, text=_INSTRUCTIONS_TEXT, quotes=tuple(quotes))
+
+
+def _language(words: Sequence[str], grammar: Grammar) -> Iterator[Warning]:
+    """Tell by the share of function words; a handful of words tells nothing unless the script does."""
+    looked_at = words[:_MOST_WORDS_LOOKED_AT]
+    common = sum(map(grammar.common.__contains__, looked_at))
+    foreign_script = sum(not word.isascii() for word in looked_at) * 2 > len(looked_at)
+    if foreign_script or (len(looked_at) > TOO_FEW_WORDS and common < len(looked_at) * LEAST_COMMON_SHARE):
+        text = _LANGUAGE_TEXT.format(languages=grammar.language.name)
+        yield Warning(reason=Reason.LANGUAGE_NOT_COVERED, text=text)
+
+
+def _too_little(words: Sequence[str]) -> Iterator[Warning]:
+    if len(words) <= TOO_FEW_WORDS:
+        yield Warning(reason=Reason.TOO_LITTLE_SAID, text=_TOO_LITTLE_TEXT.format(words=len(words)))

@@ -1,0 +1,109 @@
+"""The plain sentences for people, in one place.
+
+Until a person signs, a decision is a recommendation; what was read, and how surely we know a clause, is said in words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.policy import Standing
+from reviewer.verdict import Context, DecidedBy, Decision, Kind, Reason, WhyNotModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reviewer.verdict import ClauseRef, Finding, Verdict
+
+DECISIONS = {
+    Decision.APPROVE: "No objection found under {policy} (not a legal, privacy or model-risk clearance)",
+    Decision.REFER: "Refer to a person under {policy}",
+    Decision.REJECT: "Reject under {policy}",
+}
+
+READERS = {
+    DecidedBy.MODEL: "a language model, with the rules beside it",
+    DecidedBy.RULES: "keyword rules only",
+}
+
+WHY_NOT_MODEL = {
+    WhyNotModel.OFFLINE: "the review was asked to stay offline",
+    WhyNotModel.NO_MODEL_CONFIGURED: "no model is configured",
+    WhyNotModel.OUTAGE: "the model could not be reached",
+    WhyNotModel.RATE_LIMIT: "the model's rate limit was reached",
+    WhyNotModel.QUOTA: "the model's quota is used up",
+    WhyNotModel.CONTENT_FILTER: "the provider's content filter stopped the text",
+    WhyNotModel.REFUSAL: "the model refused to answer",
+    WhyNotModel.CUT_OFF: "the model's answer was cut off",
+    WhyNotModel.INVALID_REPLY: "the model's answer did not fit the form",
+    WhyNotModel.BUDGET: "the budget is used up",
+}
+
+KINDS = {
+    Kind.FAIL: "Breached",
+    Kind.REVIEW: "In question",
+    Kind.PASS: "Met",
+    Kind.NOT_APPLICABLE: "Not applicable",
+}
+
+STANDINGS = {
+    Standing.OFFICIAL: "our paraphrase of the official page",
+    Standing.CAPTURED: "our paraphrase of a dated capture of the official page",
+    Standing.QUOTED: "our paraphrase of quotations by third parties, not checked against the official page",
+    Standing.SUMMARISED: "our paraphrase of a third party's summary, not checked against the official page",
+    Standing.INFERRED: "inferred from related documents, not official text; it never rejects",
+}
+
+CONTEXTS = {
+    Context.ASSERTED: "said plainly",
+    Context.NEGATED: "said under a negation",
+    Context.ASKED: "only asked, or a form's own words",
+    Context.DISCUSSED: "said about a rule or a debate",
+    Context.SUPPOSED: "only supposed",
+    Context.FOUGHT: "said of something that the project fights",
+    Context.SCATTERED: "spread over several sentences",
+}
+
+REASONS = {
+    Reason.CLAUSE_BREACHED: "the text describes, in its own words, what a clause forbids: {clauses}",
+    Reason.QUOTE_NOT_FOUND: "a breach was claimed, but the words quoted for it do not stand in the text: {clauses}",
+    Reason.CLAUSE_IN_QUESTION: "the text may describe what a clause forbids, and a person has to check: {clauses}",
+    Reason.REQUIREMENT_REFUSED: "the text says that a required safeguard will not be there: {clauses}",
+    Reason.APPROVAL_NEEDED: "the text is about something that needs the provider's approval: {clauses}",
+    Reason.ANSWER_NEEDED: "the text is about a restricted use and does not say what the restriction asks: {clauses}",
+    Reason.INSTRUCTIONS_TO_REVIEWER: "the text tries to instruct its reviewer",
+    Reason.HIDDEN_TEXT: "the text holds characters that no reader sees",
+    Reason.SECOND_READER_DISAGREES: "the rules see a breach that the model does not share: {clauses}",
+    Reason.REPLY_CONTRADICTS_ITSELF: "the model's decision is stricter than its findings",
+    Reason.PARTLY_READ: "a part of the text got no answer from the model",
+    Reason.NOT_READ_IN_FULL: "parts of the document could not be read",
+    Reason.TOO_LITTLE_SAID: "the text says too little to be judged",
+    Reason.LANGUAGE_NOT_COVERED: "the text is in a language that the rules do not cover",
+    Reason.NOT_READ_BY_MODEL: "no model has read the text, and that the rules found nothing clears nobody",
+    Reason.NOTHING_FOUND: "no clause stands against it",
+}
+
+NOT_LEGAL_ADVICE = "A recommendation, not a legal, privacy or model-risk clearance; a person signs."
+
+
+def recommendation(verdict: Verdict) -> str:
+    """Give the decision as a headline."""
+    return DECISIONS[verdict.decision].format(policy=f"{verdict.policy.title}, version {verdict.policy.version}")
+
+
+def read_by(verdict: Verdict) -> str:
+    """Say who read the text, and why no model did if none did."""
+    reader = READERS[verdict.decided_by]
+    return f"{reader}: {WHY_NOT_MODEL[verdict.why_not_model]}" if verdict.why_not_model else reader
+
+
+def clause_name(clause: ClauseRef) -> str:
+    """Name a clause as a person would: its number, if it has an official one, and its title."""
+    return f"clause {clause.number} ({clause.title})" if clause.number else f"the clause on {clause.title}"
+
+
+def summary(held: Sequence[Reason], findings: Sequence[Finding], reasons_of: dict[str, frozenset[Reason]]) -> str:
+    """Say in one sentence why a review ended as it did; the strictest reason speaks."""
+    clauses = [clause_name(f.clause) for f in findings if held[0] in reasons_of.get(f.clause.id, ())]
+    sentence = REASONS[held[0]].format(clauses=", ".join(dict.fromkeys(clauses)))
+    return f"{sentence[0].upper()}{sentence[1:]}."
