@@ -1,0 +1,73 @@
+"""The command line: thin, arguments to pieces to output; commands are imported when they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from reviewer import __version__
+from reviewer.cli.status import Status
+from reviewer.errors import InputError, ReviewerError
+
+COMMANDS = {
+    "policy": "Show, explain, check and test the policies.",
+    "review": "Review texts and print a verdict for each.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command when it is called, so that `--version` loads none."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        """Name the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
+        """Import a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"reviewer.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  as above
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reviewer")
+def commands() -> None:
+    """Review AI use cases against a code of conduct.
+
+    Exit status: 0 approve, 3 refer, 4 reject; 1 unexpected, 2 usage or settings,
+    5 input that cannot be read, 130 interrupted.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with the status that it earned."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line; gives the exit status, and prints errors as one sentence."""
+    try:
+        status = commands.main(arguments, prog_name="reviewer", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        click.echo("Interrupted.", err=True)
+        return Status.INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return Status.USAGE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Status.UNEXPECTED
+    except ReviewerError as error:
+        click.echo(f"Error: {error}", err=True)
+        return Status.INPUT if isinstance(error, InputError) else Status.USAGE
+    return int(status or 0)

@@ -1,0 +1,35 @@
+"""A verdict as Markdown, for a ticket or a pull request."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from reviewer.exporters.outline import Line, outline
+from reviewer.verdict import Kind
+
+if TYPE_CHECKING:
+    from reviewer.verdict import Verdict
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_AUTOLINK = re.compile(r"(?i)\b(https?|ftp|www|mailto)([:.])")
+
+
+def render(verdict: Verdict) -> str:
+    """Give the verdict as Markdown; nothing in the text under review can format or link."""
+    return "\n".join(map(_laid_out, outline(verdict))).strip() + "\n"
+
+
+def _laid_out(line: Line) -> str:
+    text = _AUTOLINK.sub("\\1\u200b\\2", _SPECIAL.sub(r"\\\1", line.text))
+    if line.style == "title":
+        return f"## {text}\n"
+    if line.style == "heading":
+        return f"\n### {text}\n"
+    if line.style == "quote":
+        return f"  > {text}\n"
+    if line.style in set(Kind):
+        return f"- **{text}**\n"
+    if line.style == "item":
+        return f"- {text}"
+    return f"  {text}\n" if line.depth else f"{text}\n"

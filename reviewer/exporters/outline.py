@@ -1,0 +1,108 @@
+"""A verdict as an outline of plain lines, which the terminal and Markdown renderings lay out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer import wording
+from reviewer.verdict import Context, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reviewer.verdict import Condition, Finding, Quote, Verdict, Warning
+
+OPEN, CLOSE = "\u00ab", "\u00bb"
+LONGEST_SENTENCE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what it is, how deep it stands, and its text with quoted words between guillemets."""
+
+    style: str
+    text: str
+    depth: int = 0
+
+
+def outline(verdict: Verdict) -> Iterator[Line]:
+    """Give a verdict's lines: the recommendation and why, then findings, questions, conditions, warnings."""
+    yield Line("title", wording.recommendation(verdict))
+    yield Line("plain", f"Text: {verdict.submission.source} ({verdict.submission.characters:,} characters)")
+    yield Line("plain", f"Why: {verdict.summary}")
+    yield Line("plain", f"Read by: {wording.read_by(verdict)}.")
+    if verdict.warnings:
+        yield Line("heading", "About the text")
+        for warning in verdict.warnings:
+            yield from _warning(warning)
+    if verdict.findings:
+        yield Line("heading", "Findings")
+        for finding in verdict.findings:
+            yield from _finding(finding)
+    if verdict.questions:
+        yield Line("heading", "Questions to the requester")
+        yield from (Line("item", f"{question.text}", 1) for question in verdict.questions)
+    if verdict.conditions:
+        yield Line("heading", "Conditions of an approval")
+        yield from _conditions(verdict.conditions)
+    yield Line("small", wording.NOT_LEGAL_ADVICE)
+
+
+def _warning(warning: Warning) -> Iterator[Line]:
+    yield Line("item", warning.text, 1)
+    yield from (_quote(quote) for quote in warning.quotes)
+
+
+def _finding(finding: Finding) -> Iterator[Line]:
+    clause = finding.clause
+    number = f"{clause.number}. " if clause.number else ""
+    yield Line(finding.kind, f"{wording.KINDS[finding.kind]}: {number}{clause.title} [{clause.id}]", 1)
+    yield Line("plain", f"{finding.rationale} (found by {finding.found_by}).", 2)
+    yield from (_quote(quote) for quote in finding.quotes)
+    yield Line("small", f"{clause.policy} {clause.version}, {clause.effect}: {wording.STANDINGS[clause.standing]}.", 2)
+    if finding.remedy:
+        yield Line("plain", f"What would change it: {finding.remedy}", 2)
+
+
+def _quote(quote: Quote) -> Line:
+    if quote.start is None:
+        return Line("quote", f'"{quote.text}" (does not stand in the text)', 2)
+    note = "" if quote.context is Context.ASSERTED else f" ({wording.CONTEXTS[quote.context]})"
+    place = f" ({quote.source})" if quote.source and str(quote.source) != "the text" else ""
+    return Line("quote", f'"{in_sentence(quote)}"{note}{place}', 2)
+
+
+def in_sentence(quote: Quote) -> str:
+    """Give the sentence of a quote on one line, the quoted words between guillemets, long ends cut."""
+    if quote.sentence is None or quote.start is None or quote.end is None:
+        return f"{OPEN}{quote.text}{CLOSE}"
+    start, end = quote.start - quote.sentence.start, quote.end - quote.sentence.start
+    before, after = quote.sentence.text[:start], quote.sentence.text[end:]
+    room = max(0, LONGEST_SENTENCE - len(quote.text)) // 2
+    before = before if len(before) <= room else f"...{before[len(before) - room :]}"
+    after = after if len(after) <= room else f"{after[:room]}..."
+    return visible(f"{before}{OPEN}{quote.text}{CLOSE}{after}")
+
+
+def visible(text: str) -> str:
+    """Put a text on one line, and show control and invisible characters by their codes instead of obeying them."""
+    folded = " ".join(text.split())
+    return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in folded)
+
+
+def _conditions(conditions: tuple[Condition, ...]) -> Iterator[Line]:
+    yield from (Line("item", f"{tied.text} [{tied.clause.id}]", 1) for tied in conditions if not tied.standing)
+    if standing := [tied.text.rstrip(".") for tied in conditions if tied.standing]:
+        yield Line("item", f"For every project: {'; '.join(standing)}.", 1)
+
+
+STYLES = {
+    "title": "bold",
+    "heading": "bold",
+    "quote": "italic",
+    "small": "dim",
+    Kind.FAIL: "bold red",
+    Kind.REVIEW: "bold yellow",
+    Kind.PASS: "bold green",
+}
