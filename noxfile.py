@@ -1,0 +1,64 @@
+"""The project's tasks, each as `nox -s NAME`; `.ci/run` and `.ci/full` call the same ones.
+
+They run in the environment that nox itself was started from (`pip install -e '.[dev]'`),
+so that a task takes as long as its command.
+"""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["lint", "types", "floors", "policy", "tests"]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and layout; `nox -s lint -- --fix` repairs what can be repaired."""
+    fix = "--fix" in session.posargs
+    session.run("ruff", "check", *(["--fix"] if fix else []))
+    session.run("ruff", "format", *([] if fix else ["--check"]))
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types of the package, its tests and its tools."""
+    session.run("mypy", *session.posargs)
+
+
+@nox.session
+def floors(session: nox.Session) -> None:
+    """Check who imports whom."""
+    session.run("lint-imports", *session.posargs)
+
+
+@nox.session
+def policy(session: nox.Session) -> None:
+    """Lint the shipped policies and run every case of every rule."""
+    session.run("reviewer", "policy", "check")
+    session.run("reviewer", "policy", "test")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests, without the slow ones."""
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def packages(session: nox.Session) -> None:
+    """Build the wheel and the sdist, and try them and the editable install with no source in reach."""
+    session.run("python", "scripts/check_packages.py", *session.posargs)
+
+
+@nox.session
+def slow(session: nox.Session) -> None:
+    """Run every test, the slow ones too, with many more examples of each property."""
+    session.run("python", "-m", "pytest", "-m", "slow or not slow", "--hypothesis-profile=full", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Measure speed, and how well the rules read."""
+    session.run("python", "-m", "benchmarks", *session.posargs)
+    session.run("python", "-m", "benchmarks.rules_quality")

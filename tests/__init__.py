@@ -1,0 +1,1 @@
+"""The tests; every one says in a sentence what must hold."""
