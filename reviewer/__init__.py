@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from reviewer.errors import (
         EmptySubmission,
         InputError,
+        PhraseError,
         PolicyError,
         ReviewerError,
         SettingsError,
@@ -46,6 +47,7 @@ _HOME = {
     "Finding": "verdict",
     "InputError": "errors",
     "Kind": "verdict",
+    "PhraseError": "errors",
     "Policy": "policy",
     "PolicyError": "errors",
     "Question": "verdict",
@@ -75,6 +77,7 @@ __all__ = [
     "Finding",
     "InputError",
     "Kind",
+    "PhraseError",
     "Policy",
     "PolicyError",
     "Question",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from reviewer.grammar import Grammar
-from reviewer.matching import Matcher
-from reviewer.phrases import PhraseError, compile_phrase
+from reviewer.errors import PhraseError, PolicyError
+from reviewer.matching import Matcher, rulebook
+from reviewer.phrases import compile_phrase
 from reviewer.policy import Effect
 from reviewer.rule import Case
 from reviewer.submission import Submission
@@ -16,8 +16,9 @@ from reviewer.value import Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reviewer.matching import Rulebook
     from reviewer.policy import Clause, Policy
-    from reviewer.rule import Library, Rule
+    from reviewer.rule import Library
 
 FEWEST_CASES = 2
 
@@ -54,19 +55,34 @@ def run_cases(library: Library, cases: Iterable[Case]) -> Iterator[CaseResult]:
 
 
 def matcher(library: Library, language: str) -> Matcher:
-    """Compile the rules of `library` with the words of one language."""
-    grammar = next(Grammar(value) for value in library.languages if value.id == language)
-    return Matcher(library.rules, [concept for concept in library.concepts if concept.language == language], grammar)
+    """Compile the rules of `library` with the words of one language.
+
+    Raises `PolicyError` with every issue if they do not work together.
+    """
+    return Matcher(sound_rulebook(library, language))
+
+
+def sound_rulebook(library: Library, language: str) -> Rulebook:
+    """File the phrases of one language; raises `PolicyError` with every issue if they do not work together."""
+    try:
+        return rulebook(library, language)
+    except (PhraseError, KeyError) as error:
+        message = "The rules do not work together:"
+        raise PolicyError(message, check_structure(library)) from error
 
 
 def check_library(library: Library, cases: Sequence[Case]) -> tuple[Issue, ...]:
     """Give everything wrong with rules, concepts, languages and cases."""
+    return (*check_structure(library), *_case_issues(library, cases))
+
+
+def check_structure(library: Library) -> tuple[Issue, ...]:
+    """Give what keeps rules, concepts and languages from working together."""
     return (
         *_repeated("rule", (rule.id for rule in library.rules)),
         *_repeated("concept", (f"{concept.language}/{concept.id}" for concept in library.concepts)),
         *_phrase_issues(library),
         *_concept_issues(library),
-        *_case_issues(library, cases),
     )
 
 
@@ -106,7 +122,7 @@ def _compile_issue(where: str, phrase: str) -> Iterator[Issue]:
 def _concept_issues(library: Library) -> Iterator[Issue]:
     for language in library.languages:
         known = {concept.id for concept in library.concepts if concept.language == language.id}
-        used = {name for rule in library.rules for name in _named(rule)}
+        used = {name for rule in library.rules for name in rule.concepts}
         included = {name for concept in library.concepts for name in concept.includes}
         for name in sorted((used | included) - known):
             yield Issue(
@@ -114,12 +130,6 @@ def _concept_issues(library: Library) -> Iterator[Issue]:
             )
         for name in sorted(known - used - included):
             yield Issue(where=f"concept '{language.id}/{name}'", text="is used by no rule; remove it or use it.")
-
-
-def _named(rule: Rule) -> Iterator[str]:
-    for cue in rule.cue:
-        for item in (*cue.sentence, *cue.window, *cue.document, *cue.unless):
-            yield from item.split("|")
 
 
 def _case_issues(library: Library, cases: Sequence[Case]) -> Iterator[Issue]:

@@ -8,6 +8,7 @@
     │   ├── EmptySubmission     nothing but blanks
     │   └── TooLarge            more characters than the limit allows
     ├── PolicyError             the policy author's: all issues at once, each with file and key
+    │   └── PhraseError         one phrase that the phrase language has no meaning for
     └── SettingsError           the operator's: an option or a path that does not fit
 """
 
@@ -51,6 +52,10 @@ class PolicyError(ReviewerError):
         """List every issue under the message, one a line."""
         super().__init__("\n  ".join([message, *map(str, issues)]))
         self.issues = tuple(issues)
+
+
+class PhraseError(PolicyError):
+    """A phrase that the phrase language has no meaning for."""
 
 
 class SettingsError(ReviewerError):

@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f"
+_MARK = re.compile(f"[{_MARKS}]")
 _CLUSTER = re.compile(rf"[^{_MARKS}][{_MARKS}]+|[^\x00-\x7f]", re.DOTALL)
 _TYPOGRAPHY = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u2039\u203a", "'"),
     **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2014\u2015\ufe58", " - "),
+    "\u0131": "i",
 }
 _POSING = str.maketrans("авекмнорстухіјѕһԁԛԝαεικνορτυ", "abekmhopctyxijshdqwaeikvoptu")
 _POSER = re.compile("[авекмнорстухіјѕһԁԛԝαεικνορτυ]")
@@ -111,11 +114,11 @@ def _fold_once(cluster: str) -> str:
 
 
 def _kept(apart: str) -> list[bool]:
-    """Which characters stay: no format characters or selectors, and no marks on or without a letter."""
+    """Which characters stay: no format characters, no selectors, and accents only on scripts that live by them."""
     keep, base_takes_marks = [], False
     for character in apart:
         category = unicodedata.category(character)
-        if unicodedata.combining(character):
+        if _MARK.match(character):
             keep.append(base_takes_marks)
             continue
         base_takes_marks = category[0] in "LM" and not _is_latin(character)

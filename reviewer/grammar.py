@@ -6,14 +6,24 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
-from reviewer.phrases import Span, Vocabulary, compile_phrase
+from reviewer.phrases import Span, Vocabulary, index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.rule import Language
 
-_MARKS = ("negators", "short_negators", "not_negators", "breakers", "denials_after", "fights", "discusses", "supposes")
+_MARKS = (
+    "negators",
+    "short_negators",
+    "not_negators",
+    "openers",
+    "breakers",
+    "denials_after",
+    "fights",
+    "discusses",
+    "supposes",
+)
 _MOST_ANSWER_WORDS = 3
 
 
@@ -24,8 +34,14 @@ class Grammar:
         """Compile `language`; raises `PhraseError` for a phrase that has no meaning."""
         self.language = language
         self._answers = {True: _word_tuples(language.yes), False: _word_tuples(language.no)}
+        self._form_labels = frozenset(language.form_labels)
         self._abbreviations = frozenset(language.abbreviations)
+        self._before_numbers = frozenset(language.before_numbers)
         self.common = frozenset(language.common)
+        self.before_list = frozenset(language.before_list)
+        self.joins = frozenset(language.joins)
+        self.subjects = frozenset(language.subjects)
+        self.verbs = frozenset(language.verbs)
 
     @cached_property
     def barriers(self) -> frozenset[str]:
@@ -35,32 +51,47 @@ class Grammar:
 
     @cached_property
     def _marks(self) -> Vocabulary:
-        return Vocabulary(compile_phrase(phrase, (name,)) for name in _MARKS for phrase in getattr(self.language, name))
+        return Vocabulary(index((phrase, (name,)) for name in _MARKS for phrase in getattr(self.language, name)))
 
     @cached_property
     def _headings(self) -> Vocabulary:
-        return Vocabulary(compile_phrase(phrase, ("denies",)) for phrase in self.language.denying_headings)
+        return Vocabulary(index((phrase, ("denies",)) for phrase in self.language.denying_headings))
 
     def marks(self, words: Sequence[str]) -> dict[str, list[Span]]:
         """Give the spans of words that negate, break, fight, discuss or suppose, under those names."""
-        return self._marks.scan(words)
+        found = self._marks.scan(words)
+        return {name: found.spans(name) for name in found.names}
 
     def denies_what_follows(self, heading: str) -> bool:
         """Tell whether a heading or label such as "out of scope" rules out what stands under it."""
-        return bool(self._headings.scan(wording.split(heading)))
+        return bool(self._headings.scan(wording.split(heading)).names)
 
     def answer(self, text: str) -> bool | None:
-        """Tell whether a text begins with a yes or a no; None if with neither."""
-        words = tuple(wording.split(text[:60]))[:_MOST_ANSWER_WORDS]
-        for length in range(len(words), 0, -1):
+        """Tell whether a text begins with a yes or a no; None if with neither, or with both to choose from."""
+        words = tuple(wording.split(text[:60]))[: _MOST_ANSWER_WORDS + 1]
+        if len(words) <= _MOST_ANSWER_WORDS and all(
+            any((word,) in known for word in words) for known in self._answers.values()
+        ):
+            return None
+        for length in range(min(len(words), _MOST_ANSWER_WORDS), 0, -1):
             for answer, known in self._answers.items():
                 if words[:length] in known:
                     return answer
         return None
 
-    def is_abbreviation(self, before: str) -> bool:
-        """Tell whether the full stop after `before` ends an abbreviation, an initial or a number's sign."""
+    def is_only_answer(self, text: str) -> bool:
+        """Tell whether a text is a yes or a no and nothing else."""
+        return any(tuple(wording.split(text[:60])) in known for known in self._answers.values())
+
+    def is_form_label(self, label: str) -> bool:
+        """Tell whether a label only says that a question or an answer follows."""
+        return " ".join(wording.split(label)) in self._form_labels
+
+    def is_abbreviation(self, before: str, after: str) -> bool:
+        """Tell whether the full stop between `before` and `after` ends an abbreviation or an initial."""
         last = before.rsplit(maxsplit=1)[-1].strip("(\"'[") if before.strip() else ""
+        if last in self._before_numbers:
+            return after.lstrip()[:1].isdigit()
         return last in self._abbreviations or (len(last.rsplit(".", 1)[-1]) == 1 and last[-1:].isalpha())
 
 

@@ -19,8 +19,9 @@ _LINE = re.compile(r"[^\n]+")
 _BULLET = re.compile(r"\s*(?:[-*+\u2022\u00b7\u25aa\u25e6\u2023>]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _TICK = re.compile(rf"\s*(?:[-*\u2022]\s+)?(?:\[[ x\u2713\u2714]?\]|\([ x]\)|[{_SIGNS}])\s*")
 _TICKED = re.compile("[x\u2611\u2612\u2713\u2714\u25a0]")
-_HEADING = re.compile(r"\s*(?:#{1,6}\s|[=*_]{2,}\S)")
-_LABEL = re.compile(r"([^\n:|?!.]{2,100}?(?:\([^)\n]{0,80}\))?):(?=\s|$)")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s|([*_]{2})[^*_]+\1\s*$)")
+_UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
+_LABEL = re.compile(r"([^\n:|?!.]{1,100}?(?:\([^)\n]{0,80}\))?):[*_]*(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +43,30 @@ class Piece:
 def pieces(text: str) -> Iterator[Piece]:
     """Cut a folded text into pieces: a full line goes on in the next unless that begins something of its own."""
     current: Piece | None = None
-    last = ""
+    end, last = 0, ""
     for match in _LINE.finditer(text):
         line = match.group()
         if line.isspace():
             continue
-        if current and match.start() == current.end + 1 and _goes_on(current, last, line):
-            current = replace(current, end=match.end())
-        else:
+        if current and _UNDERLINE.fullmatch(line):
+            current, last = replace(current, heading=True), line
+            continue
+        if not (current and match.start() == end + 1 and _goes_on(current, last, line)):
             if current:
-                yield current
-            apart = current is None or match.start() > current.end + 1
-            current = replace(_piece(line, match.start(), match.end()), apart=apart)
-        last = line
+                yield replace(current, end=end)
+            current = _piece(line, match.start(), apart=current is None or match.start() > end + 1)
+        end, last = match.end(), line
     if current:
-        yield current
+        yield replace(current, end=end)
 
 
-def _piece(line: str, start: int, end: int) -> Piece:
+def _piece(line: str, start: int, *, apart: bool) -> Piece:
+    """Begin a piece with its first line; where it ends is known later."""
     if tick := _TICK.match(line):
-        return Piece(start, end, start + tick.end(), item=True, ticked=is_tick(tick.group()))
+        return Piece(start, start, start + tick.end(), item=True, ticked=is_tick(tick.group()), apart=apart)
     if bullet := _BULLET.match(line):
-        return Piece(start, end, start + bullet.end(), item=True)
-    return Piece(start, end, start, heading=bool(_HEADING.match(line)))
+        return Piece(start, start, start + bullet.end(), item=True, apart=apart)
+    return Piece(start, start, start, heading=bool(_HEADING.match(line)), apart=apart)
 
 
 def _goes_on(piece: Piece, last: str, line: str) -> bool:

@@ -15,162 +15,309 @@ and looks at a bounded number of words after it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from reviewer import words as wording
+from reviewer.errors import PhraseError
 from reviewer.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 MOST_SKIPPED = 4
 MOST_SLOTS = 12
 MOST_GAPS = 3
 SHORTEST_PREFIX = 2
 _REMEMBERED = 200_000
+_NO_GUARD = -1
 
 Span = tuple[int, int]
+Key = TypeVar("Key")
+Known = TypeVar("Known")
 
 
-class PhraseError(ValueError):
-    """A phrase that the phrase language has no meaning for."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """One place in a phrase: the words and beginnings that fit it, or a gap."""
+    """One place in a phrase: the words and beginnings that fit it, or a gap.
+
+    `weight` is how much it tells: the length of its shortest word, as long words are rare; 0 if it may stay empty.
+    """
 
     exact: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     optional: bool = False
     gap: bool = False
+    weight: int = 0
 
     def fits(self, word: str) -> bool:
         """Tell whether `word` may stand here."""
         return word in self.exact or word.startswith(self.prefixes)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A compiled phrase; `names` are the concepts that it belongs to."""
+    """A compiled phrase; `names` are the concepts that it belongs to.
 
-    slots: tuple[Slot, ...]
+    It is looked for from its most telling word, the `anchor`, backwards and forwards;
+    the `guard` is the most telling one beside it, or None if there is no other that must be filled.
+    """
+
+    anchor: Slot
+    guard: Slot | None
+    before: tuple[Slot, ...]
+    after: tuple[Slot, ...]
     names: tuple[str, ...]
 
-    def end(self, words: Sequence[str], start: int, barriers: frozenset[str]) -> int:
-        """Give the index after the last word of the match that begins at `start`, or 0."""
-        return _end(words, start + 1, self.slots, 1, barriers)
+    @classmethod
+    def of(cls, slots: tuple[Slot, ...], names: tuple[str, ...]) -> Phrase:
+        """Choose the anchor and the guard of a phrase."""
+        weights = [slot.weight for slot in slots]
+        at = weights.index(max(weights))
+        weights[at] = 0
+        second = max(weights)
+        guard = slots[weights.index(second)] if second else None
+        return cls(slots[at], guard, slots[:at][::-1], slots[at + 1 :], names)
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """All places in their order."""
+        return (*self.before[::-1], self.anchor, *self.after)
+
+    def span(self, words: Sequence[str], anchor: int, barriers: frozenset[str]) -> Span | None:
+        """Give the half-open span of the match whose anchor stands at `anchor`, or None."""
+        last = _reach(words, anchor, self.after, 1, barriers) if self.after else anchor
+        if last is None:
+            return None
+        first = _reach(words, anchor, self.before, -1, barriers) if self.before else anchor
+        return None if first is None else (first, last + 1)
 
 
-def _end(words: Sequence[str], at: int, slots: tuple[Slot, ...], place: int, barriers: frozenset[str]) -> int:
-    if place == len(slots):
+_GAP = Slot(gap=True)
+
+
+def _reach(words: Sequence[str], at: int, slots: tuple[Slot, ...], step: int, barriers: frozenset[str]) -> int | None:
+    """Fill `slots` from the word beside `at` on, in the direction of `step`; gives the last word filled."""
+    if not slots:
         return at
-    slot = slots[place]
+    slot, rest = slots[0], slots[1:]
     if slot.gap:
-        return _end_after_gap(words, at, slots, place + 1, barriers)
-    if at < len(words) and slot.fits(words[at]) and (end := _end(words, at + 1, slots, place + 1, barriers)):
-        return end
-    return _end(words, at, slots, place + 1, barriers) if slot.optional else 0
+        return _reach_over_gap(words, at, rest, step, barriers)
+    beside = at + step
+    if 0 <= beside < len(words) and slot.fits(words[beside]):
+        found = _reach(words, beside, rest, step, barriers)
+        if found is not None:
+            return found
+    return _reach(words, at, rest, step, barriers) if slot.optional else None
 
 
-def _end_after_gap(words: Sequence[str], at: int, slots: tuple[Slot, ...], place: int, barriers: frozenset[str]) -> int:
-    for here in range(at, at + MOST_SKIPPED + 1):
-        if end := _end(words, here, slots, place, barriers):
-            return end
-        if here >= len(words) or words[here] in barriers:
-            return 0
-    return 0
+def _reach_over_gap(
+    words: Sequence[str], at: int, slots: tuple[Slot, ...], step: int, barriers: frozenset[str]
+) -> int | None:
+    for here in range(at, at + step * (MOST_SKIPPED + 1), step):
+        found = _reach(words, here, slots, step, barriers)
+        if found is not None:
+            return found
+        if not 0 <= here + step < len(words) or words[here + step] in barriers:
+            return None
+    return None
 
 
 def compile_phrase(phrase: str, names: tuple[str, ...] = ()) -> Phrase:
     """Compile `phrase`; raises `PhraseError` with the cure where it has no meaning."""
-    slots = tuple(slot for part in fold(phrase).text.split() for slot in _slots(part, phrase))
-    gaps = [place for place, slot in enumerate(slots) if slot.gap]
+    parts = phrase.split() if phrase.isascii() and phrase.islower() else fold(phrase).text.split()
+    try:
+        slots = tuple(slot for part in parts for slot in _slots(part))
+    except PhraseError as error:
+        message = f"{phrase!r}: {error}"
+        raise PhraseError(message) from None
+    if problem := _problem(slots):
+        message = f"{phrase!r} {problem}"
+        raise PhraseError(message)
+    return Phrase.of(slots, names)
+
+
+def _problem(slots: tuple[Slot, ...]) -> str | None:
     if not slots or len(slots) > MOST_SLOTS:
-        message = f"{phrase!r} has {len(slots)} words; a phrase has 1 to {MOST_SLOTS}."
-        raise PhraseError(message)
-    if slots[0].gap or slots[-1].gap or len(gaps) > MOST_GAPS:
-        message = f"{phrase!r} must begin and end with a word and have at most {MOST_GAPS} gaps (..)."
-        raise PhraseError(message)
+        return f"has {len(slots)} words; a phrase has 1 to {MOST_SLOTS}."
+    if slots[0].gap or slots[-1].gap or (_GAP in slots and slots.count(_GAP) > MOST_GAPS):
+        return f"must begin and end with a word and have at most {MOST_GAPS} gaps (..)."
     if slots[0].optional:
-        message = f"{phrase!r} begins with a word that may be missing; begin with one that must stand there."
-        raise PhraseError(message)
-    return Phrase(slots, names)
+        return "begins with a word that may be missing; begin with one that must stand there."
+    return None
 
 
-def _slots(part: str, phrase: str) -> list[Slot]:
+@lru_cache(maxsize=65_536)
+def _slots(part: str) -> tuple[Slot, ...]:
+    """Compile what stands between two blanks: a word, words joined by hyphens, alternatives, or a gap."""
     if part == "..":
-        return [Slot(gap=True)]
+        return (_GAP,)
     optional = part.endswith("?")
-    choices = [_choice(choice, phrase) for choice in part.removesuffix("?").split("|")]
+    choices = [_choice(choice) for choice in part.removesuffix("?").split("|")]
     if len(choices) == 1:
-        return [_slot([(word, prefix)], optional=optional) for word, prefix in choices[0]]
+        return tuple(_slot([word], optional=optional) for word in choices[0])
     if any(len(choice) != 1 for choice in choices):
-        message = f"{phrase!r}: each side of a | is one word without hyphen; write {part!r} as several phrases."
+        message = f"each side of a | is one word without hyphen; write {part!r} as several phrases."
         raise PhraseError(message)
-    return [_slot([choice[0] for choice in choices], optional=optional)]
+    return (_slot([choice[0] for choice in choices], optional=optional),)
 
 
-def _choice(choice: str, phrase: str) -> list[tuple[str, bool]]:
+def _choice(choice: str) -> list[tuple[str, bool]]:
     """Split one alternative into words; the last one may be a beginning."""
     prefix, parts = choice.endswith("*"), wording.split(choice.removesuffix("*"))
-    if not parts or "*" in choice[:-1] or (prefix and len(parts[-1]) < SHORTEST_PREFIX and parts[-1].isascii()):
-        message = f"{phrase!r}: {choice!r} is no word; write a word, or a beginning of two letters or more and a *."
+    if (
+        not parts
+        or "*" in choice[:-1]
+        or (prefix and len(parts[-1]) < SHORTEST_PREFIX and parts[-1] in ascii_lowercase)
+    ):
+        message = f"{choice!r} is no word; write a word, or a beginning of two letters or more and a *."
         raise PhraseError(message)
-    return [(part, prefix and part is parts[-1]) for part in parts]
+    return [(part, prefix and at == len(parts)) for at, part in enumerate(parts, 1)]
 
 
 def _slot(choices: list[tuple[str, bool]], *, optional: bool) -> Slot:
     exact = frozenset(word for word, prefix in choices if not prefix)
-    return Slot(exact, tuple(word for word, prefix in choices if prefix), optional)
+    prefixes = tuple(word for word, prefix in choices if prefix)
+    return Slot(exact, prefixes, optional, weight=0 if optional else min(len(word) for word, _ in choices))
 
 
-class Vocabulary:
-    """Many phrases, found in one pass over the words of a text."""
+Filed = tuple[dict[str, list[Any]], dict[str, list[Any]]]
 
-    def __init__(self, phrases: Iterable[Phrase], barriers: frozenset[str] = frozenset()) -> None:
-        """Index `phrases` by their first word; a gap never skips a word of `barriers`."""
-        self._barriers = barriers
-        self._exact: dict[str, list[Phrase]] = {}
-        self._prefixes: dict[str, list[Phrase]] = {}
-        for phrase in phrases:
-            for word in phrase.slots[0].exact:
-                self._exact.setdefault(word, []).append(phrase)
-            for prefix in phrase.slots[0].prefixes:
-                self._prefixes.setdefault(prefix, []).append(phrase)
-        self._lengths = sorted({len(prefix) for prefix in self._prefixes})
-        self._known = _Known(self)
 
-    def starting(self, word: str) -> tuple[Phrase, ...]:
-        """Give the phrases that `word` may begin."""
+class Index(NamedTuple):
+    """The phrases of a vocabulary, filed under words and under beginnings; plain data, quick to store and to load.
+
+    `phrases` are texts with the concepts that they belong to.
+    `alone` files the concepts of phrases that one word settles; `guards` numbers the guards;
+    `anchored` files the guard's and the phrase's number under the anchor.
+    """
+
+    phrases: list[tuple[str, tuple[str, ...]]]
+    alone: Filed
+    guards: Filed
+    anchored: Filed
+
+
+def index(phrases: Iterable[tuple[str, tuple[str, ...]]]) -> Index:
+    """File phrases, each with the concepts that it belongs to; raises `PhraseError` for one that has no meaning."""
+    numbers: dict[Slot, int] = {}
+    made = Index([], ({}, {}), ({}, {}), ({}, {}))
+    for text, names in phrases:
+        phrase = compile_phrase(text, names)
+        if not (phrase.before or phrase.after):
+            for name in names:
+                _file(made.alone, phrase.anchor, name)
+            continue
+        if phrase.guard and phrase.guard not in numbers:
+            numbers[phrase.guard] = len(numbers)
+            _file(made.guards, phrase.guard, numbers[phrase.guard])
+        guard = numbers[phrase.guard] if phrase.guard else _NO_GUARD
+        _file(made.anchored, phrase.anchor, (guard, len(made.phrases)))
+        made.phrases.append((text, names))
+    return made
+
+
+def _file(under: Filed, slot: Slot, thing: object) -> None:
+    exact, prefixes = under
+    for word in slot.exact:
+        exact.setdefault(word, []).append(thing)
+    for prefix in slot.prefixes:
+        prefixes.setdefault(prefix, []).append(thing)
+
+
+class _Under:
+    """Gives all that is filed under a word, or under a beginning of it."""
+
+    def __init__(self, filed: Filed) -> None:
+        self._exact, self._prefixes = filed
+        self._lengths = sorted(set(map(len, self._prefixes)))
+
+    def __call__(self, word: str) -> list[Any]:
         found = list(self._exact.get(word, ()))
         for length in self._lengths:
             if length > len(word):
                 break
             found += self._prefixes.get(word[:length], ())
-        return tuple(found)
-
-    def scan(self, words: Sequence[str]) -> dict[str, list[Span]]:
-        """Give each concept that stands in `words` with its half-open spans, in order."""
-        found: dict[str, list[Span]] = {}
-        known, barriers = self._known, self._barriers
-        for start, word in enumerate(words):
-            for phrase in known[word]:
-                if end := phrase.end(words, start, barriers):
-                    for name in phrase.names:
-                        found.setdefault(name, []).append((start, end))
         return found
 
 
-class _Known(dict[str, tuple[Phrase, ...]]):
-    """The phrases that each word seen so far begins; forgets all when it grows too large."""
+class Vocabulary:
+    """Many phrases, found in one pass over the words of a text.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    A phrase of several words is tried only where its anchor stands, and only in a text that has a word for its guard;
+    it is compiled when that happens first.
+    """
+
+    def __init__(self, filed: Index, barriers: frozenset[str] = frozenset()) -> None:
+        """Take an index of phrases; a gap never skips a word of `barriers`."""
+        self._barriers = barriers
+        self._compiled = _Memo[int, Phrase](lambda number: compile_phrase(*filed.phrases[number]))
+        self._under_anchor = _Under(filed.anchored)
+        under_alone, under_guards = _Under(filed.alone), _Under(filed.guards)
+        self.alone = _Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)))
+        self._guards = _Memo[str, frozenset[int]](lambda word: frozenset[int](under_guards(word)))
+        self._anchored = _Memo[str, dict[int, list[int]]](self._grouped)
+
+    def _grouped(self, word: str) -> dict[int, list[int]]:
+        """Give the numbers of the phrases that `word` may anchor, by their guards."""
+        groups: dict[int, list[int]] = {}
+        for guard, number in self._under_anchor(word):
+            groups.setdefault(guard, []).append(number)
+        return groups
+
+    def scan(self, words: Sequence[str]) -> Found:
+        """Find every phrase in `words`."""
+        spans: dict[str, list[Span]] = {}
+        distinct, anchored, compiled = set(words), self._anchored, self._compiled
+        present = {_NO_GUARD}.union(*map(self._guards.__getitem__, distinct))
+        for at, word in enumerate(words):
+            if filed := anchored[word]:
+                for guard in filed.keys() & present:
+                    for number in filed[guard]:
+                        if span := compiled[number].span(words, at, self._barriers):
+                            for name in compiled[number].names:
+                                spans.setdefault(name, []).append(span)
+        names = frozenset(spans).union(*map(self.alone.__getitem__, distinct))
+        return Found(names, words, self, spans)
+
+
+class Found:
+    """The concepts that stand in a text: their `names`, and where, for those who ask."""
+
+    def __init__(
+        self, names: frozenset[str], words: Sequence[str], vocabulary: Vocabulary, spans: dict[str, list[Span]]
+    ) -> None:
+        """Keep what the scan gave; the places of single words are worked out when they are asked for."""
+        self.names, self._words, self._vocabulary, self._several = names, words, vocabulary, spans
+
+    def several(self, names: Iterable[str]) -> frozenset[int]:
+        """Give the indexes of all words within phrases of several words that belong to these concepts."""
+        spans = (span for name in names for span in self._several.get(name, ()))
+        return frozenset(at for start, end in spans for at in range(start, end))
+
+    @cached_property
+    def _alone(self) -> dict[str, list[Span]]:
+        spans: dict[str, list[Span]] = {}
+        for start, word in enumerate(self._words):
+            for name in self._vocabulary.alone[word]:
+                spans.setdefault(name, []).append((start, start + 1))
+        return spans
+
+    def spans(self, name: str) -> list[Span]:
+        """Give the half-open spans of words of a concept, in the order of the text."""
+        return sorted((*self._several.get(name, ()), *self._alone.get(name, ())))
+
+
+class _Memo(dict[Key, Known]):
+    """What a function gives for each key seen so far; forgets all when it grows too large."""
+
+    def __init__(self, function: Callable[[Key], Known]) -> None:
         super().__init__()
-        self._starting = vocabulary.starting
+        self._function = function
 
-    def __missing__(self, word: str) -> tuple[Phrase, ...]:
+    def __missing__(self, key: Key) -> Known:
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[word] = self._starting(word)
-        return self[word]
+        self[key] = known = self._function(key)
+        return known

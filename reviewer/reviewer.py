@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import cache, cached_property
 
 import reviewer
-from reviewer import identity, loading
-from reviewer.grammar import Grammar
+from reviewer import compiled, loading
 from reviewer.matching import Matcher
 from reviewer.policy import Policy
 from reviewer.reviewing import Brief, review_by_rules
@@ -79,13 +77,13 @@ class AsyncReviewer:
 
     async def review(self, text: str | Submission) -> Verdict:
         """Review one text in a worker thread; raises what `Reviewer.review` raises."""
+        import asyncio
+
         return await asyncio.to_thread(self._reviewer.review, text)
 
 
 @cache
 def _rules(language: str) -> tuple[Matcher, str]:
     """Compile the shipped rules once a process."""
-    library = loading.library()
-    grammar = next(Grammar(value) for value in library.languages if value.id == language)
-    concepts = [concept for concept in library.concepts if concept.language == language]
-    return Matcher(library.rules, concepts, grammar), identity.value_digest(library)
+    book, digest = compiled.rulebook(language)
+    return Matcher(book), digest

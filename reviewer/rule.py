@@ -108,11 +108,18 @@ class Rule(Value):
     supersedes: str | None = None
     cue: tuple[Cue, ...] = Field(min_length=1)
 
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Every concept that a cue of the rule names."""
+        items = (item for cue in self.cue for item in (*cue.sentence, *cue.window, *cue.document, *cue.unless))
+        return frozenset(name for item in items for name in item.split("|"))
+
 
 class Language(Value):
     """The grammar that the context of a hit is read with, in one language.
 
-    Every entry is a phrase; the folded words of the text are compared with it.
+    `common`, `joins`, `subjects`, `verbs`, `before_list`, `abbreviations` and `before_numbers` are single words,
+    all others phrases; the folded words of the text are compared with them.
     """
 
     id: str
@@ -121,7 +128,12 @@ class Language(Value):
     negators: Phrases
     short_negators: Phrases
     not_negators: Phrases
+    openers: Phrases
     breakers: Phrases
+    joins: Phrases
+    subjects: Phrases
+    verbs: Phrases
+    before_list: Phrases
     denials_after: Phrases
     denying_headings: Phrases
     fights: Phrases
@@ -129,7 +141,9 @@ class Language(Value):
     supposes: Phrases
     yes: Phrases
     no: Phrases
+    form_labels: Phrases
     abbreviations: Phrases
+    before_numbers: Phrases
 
 
 class Library(Value):

@@ -78,7 +78,7 @@ def _language(words: Sequence[str], grammar: Grammar) -> Iterator[Warning]:
     """Tell by the share of function words; a handful of words tells nothing unless the script does."""
     looked_at = words[:_MOST_WORDS_LOOKED_AT]
     common = sum(map(grammar.common.__contains__, looked_at))
-    foreign_script = sum(not word.isascii() for word in looked_at) * 2 > len(looked_at)
+    foreign_script = sum(map(str.isascii, looked_at)) * 2 < len(looked_at)
     if foreign_script or (len(looked_at) > TOO_FEW_WORDS and common < len(looked_at) * LEAST_COMMON_SHARE):
         text = _LANGUAGE_TEXT.format(languages=grammar.language.name)
         yield Warning(reason=Reason.LANGUAGE_NOT_COVERED, text=text)

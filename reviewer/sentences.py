@@ -25,7 +25,7 @@ LONGEST_ABBREVIATION = 12
 LONGEST_ANSWERED_LINE = 160
 
 _OPTION = re.compile("(\\[[ x\u2713\u2714]?\\]|\\([ x]\\)|[\u2610-\u2612\u25a0\u25a1])\\s*(\\w+)")
-_ANSWERED = re.compile(r"[^\n?|]{3,120}?(?:\s*[-=>\t(]+\s*|\s*\.{2,}\s*|\s{2,})(?P<answer>[\w/.]+)\s*[).]*\s*")
+_ANSWERED = re.compile(r"[^\n?|]{3,120}?(?:\s*[-=>\t(]+\s*|\s*\.{2,}\s*|\s{2,})(?P<answer>[\w/.]+(?: \w+)?)\s*[).]*\s*")
 _STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$|[^\x00-\x7f])|\u3002")
 _INK = re.compile(r"\S")
 
@@ -40,11 +40,15 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence, a cell, a label or an item: a half-open span of the folded text."""
+    """A sentence, a cell, an item, or a label with the first sentence of its value.
+
+    A half-open span of the folded text; its label, if it has one, ends at `label`.
+    """
 
     start: int
     end: int
     mode: Mode = Mode.ASSERTED
+    label: int = 0
 
 
 def sentences(text: str, grammar: Grammar) -> list[Sentence]:
@@ -77,10 +81,10 @@ class _Reader:
         self._columns = []
         if self._is_denied(piece):
             self._prose(piece.ink, piece.end, Mode.DENIED)
-        elif piece.ticked is False:
-            self._prose(piece.ink, piece.end, Mode.ASKED)
+        elif piece.ticked is not None:
+            self._ticked(piece)
         else:
-            self._prose(self._labelled(piece), piece.end, Mode.ASSERTED)
+            self._asserted(piece)
         self._open_denial(piece)
 
     def _is_denied(self, piece: Piece) -> bool:
@@ -103,57 +107,82 @@ class _Reader:
         if (section or whole.endswith(":")) and self._grammar.denies_what_follows(whole):
             self._denying, self._section, self._listing = True, section, False
 
-    def _labelled(self, piece: Piece) -> int:
-        """Read the label of `label: value`, which counts only if the value is a yes; gives where prose begins."""
-        colon = layout.label(self._text, piece.ink, piece.end)
-        if colon is None:
-            return self._answered(piece)
-        value = self._text[colon : piece.end]
-        if not value or value.isspace():
-            self._add(piece.ink, colon, Mode.ASSERTED)
-        elif self._grammar.denies_what_follows(self._text[piece.ink : colon]):
-            self._add(piece.ink, piece.end, Mode.DENIED)
-            return piece.end
-        else:
-            self._add(piece.ink, colon, _mode_of(self._answer(value)))
-        return colon
+    def _ticked(self, piece: Piece) -> None:
+        """Read a box with its text, or several boxes whose ticked one says yes or no to the text behind them."""
+        text = self._text[piece.start : piece.end]
+        options = [option for option in _OPTION.finditer(text) if self._grammar.answer(option[2]) is not None]
+        behind = piece.start + options[-1].end() if options else piece.ink
+        if len(options) > 1 and wording.split(self._text[behind : piece.end]):
+            self._prose(behind, piece.end, _mode_of(self._answer(text)))
+        elif piece.ticked or not self._grammar.is_only_answer(self._text[piece.ink : piece.end]):
+            self._prose(piece.ink, piece.end, Mode.ASSERTED if piece.ticked else Mode.ASKED)
 
-    def _answered(self, piece: Piece) -> int:
-        """Read a line such as `Facial recognition - no`; gives where prose begins."""
+    def _asserted(self, piece: Piece) -> None:
+        """Read prose, unless its label denies what follows, or it ends in dots and an answer."""
+        colon = layout.label(self._text, piece.ink, piece.end)
+        value = self._text[colon : piece.end].strip() if colon else ""
+        if colon and value and self._grammar.denies_what_follows(self._text[piece.ink : colon]):
+            self._add(piece.ink, piece.end, Mode.DENIED)
+        elif colon or not self._answered(piece):
+            self._prose(piece.ink, piece.end, Mode.ASSERTED)
+
+    def _answered(self, piece: Piece) -> bool:
+        """Read a line such as `Facial recognition - no`, if it is one."""
         if piece.end - piece.ink <= LONGEST_ANSWERED_LINE:
             ending = _ANSWERED.fullmatch(self._text, piece.ink, piece.end)
             if ending and (answer := self._grammar.answer(ending["answer"])) is not None:
                 self._add(piece.ink, piece.end, _mode_of(answer))
-                return piece.end
-        return piece.ink
+                return True
+        return False
 
     def _row(self, piece: Piece) -> None:
-        """Read a table row: its first cell counts if a neighbour says yes or a yes column is ticked."""
+        """Read a table row: a cell that says yes or no, or is ticked under such a head, answers the others."""
         spans = list(layout.cells(self._text, piece.start, piece.end))
         texts = [self._text[start:end].strip() for start, end in spans]
         if layout.is_rule(texts):
             return
-        for place, (start, end) in enumerate(spans):
-            if texts[place]:
-                self._add(start, end, Mode.ASSERTED if place else self._question_mode(texts))
+        answer = self._row_answer(texts)
+        mode = _mode_of(answer)
+        for (start, end), text in zip(spans, texts, strict=True):
+            self._add(start, end, mode)
+            if answer is None and not text.isdigit() and wording.split(text):
+                mode = Mode.ASSERTED
         self._columns = self._columns or texts
 
-    def _question_mode(self, texts: list[str]) -> Mode:
+    def _row_answer(self, texts: list[str]) -> bool | None:
         headed = zip(self._columns[1:], texts[1:], strict=False)
         ticked = [head for head, cell in headed if layout.is_tick(cell) and len(wording.split(cell)) <= 1]
         answers = [self._grammar.answer(text) for text in (*ticked, *texts[1:])]
-        return _mode_of(next((answer for answer in answers if answer is not None), None))
+        return next((answer for answer in answers if answer is not None), None)
 
     def _prose(self, start: int, end: int, mode: Mode) -> None:
         for begins, ends in self._stops(start, end):
-            words = self._text[begins:ends]
             if mode is Mode.ASSERTED:
-                self._settle(self._answer(words))
-            asks = mode is Mode.ASSERTED and words.rstrip(" \"')").endswith("?")
-            self._add(begins, ends, Mode.ASKED if asks else mode)
+                self._sentence(begins, ends)
+            else:
+                self._add(begins, ends, mode)
 
-    def _add(self, start: int, end: int, mode: Mode) -> None:
-        self.found.append(Sentence(start, end, mode))
+    def _sentence(self, start: int, end: int) -> None:
+        """Read one sentence: a question, an answer to the one before, or a label with its value."""
+        colon = layout.label(self._text, start, end)
+        if colon and self._grammar.is_form_label(self._text[start:colon]):
+            start, colon = self._ink(colon, end), None
+        answer = self._answer(self._text[colon or start : end])
+        if colon and answer is None and self._ink(colon, end) < end:
+            self._add(start, end, self._asking(end), label=colon)
+            return
+        if colon and answer is not None:
+            self._add(start, colon, _mode_of(answer))
+            start = colon
+        self._settle(answer)
+        self._add(start, end, self._asking(end))
+
+    def _asking(self, end: int) -> Mode:
+        return Mode.ASKED if self._text[max(0, end - 4) : end].rstrip(" \"')").endswith("?") else Mode.ASSERTED
+
+    def _add(self, start: int, end: int, mode: Mode, *, label: int = 0) -> None:
+        if wording.split(self._text[start:end]):
+            self.found.append(Sentence(start, end, mode, label))
 
     def _settle(self, answer: bool | None) -> None:  # noqa: FBT001  a yes, a no, or neither
         """Answer the question that stands last, if one does and this is an answer."""
@@ -172,7 +201,8 @@ class _Reader:
         begins = self._ink(start, end)
         for stop in _STOP.finditer(self._text, begins, end):
             before = self._text[max(begins, stop.start() - LONGEST_ABBREVIATION) : stop.start()]
-            if stop.group() == "." and self._grammar.is_abbreviation(before):
+            after = self._text[stop.end() : stop.end() + LONGEST_ABBREVIATION]
+            if stop.group() == "." and self._grammar.is_abbreviation(before, after):
                 continue
             yield begins, stop.end()
             begins = self._ink(stop.end(), end)
