@@ -1,0 +1,98 @@
+"""From raw text to verdict by rules: against one stdlib `re` after another, and over lengths."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from functools import partial
+from statistics import median
+from typing import TYPE_CHECKING
+
+from reviewer import Reviewer, Settings, loading
+from reviewer.phrases import MOST_SKIPPED, Slot, compile_phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+Row = tuple[str, str]
+
+ROUNDS = 5
+SAMPLE = 40
+SIZES = (1_000, 10_000, 100_000, 1_000_000, 5_000_000)
+
+
+def rows(texts: Sequence[str]) -> Iterator[Row]:
+    """Give the rows of the table, each a measure and its figure."""
+    reviewer = Reviewer(settings=Settings(max_characters=10 * SIZES[-1]))
+    reviewer.review(texts[0])
+    yield from _against_re(texts, reviewer)
+    yield from _over_lengths(texts, reviewer)
+    yield from _loading()
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Time one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _against_re(texts: Sequence[str], reviewer: Reviewer) -> Iterator[Row]:
+    patterns = [_pattern(phrase) for concept in loading.library().concepts for phrase in concept.phrases]
+    step = max(1, len(texts) // SAMPLE)
+    sample = [text.lower() for text in texts[::step]]
+    ratios, rates = [], []
+    for _ in range(ROUNDS):
+        ours = seconds(lambda: [reviewer.review(text) for text in texts]) / len(texts)
+        theirs = seconds(lambda: [pattern.search(text) for text in sample for pattern in patterns]) / len(sample)
+        ratios.append(theirs / ours)
+        rates.append(1 / ours)
+    yield "descriptions a second, raw text to verdict", f"{median(rates):,.0f}"
+    yield f"one stdlib `re` after another ({len(patterns):,} patterns), time against ours", f"{median(ratios):.0f} x"
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    parts = [_slot_pattern(slot) for slot in compile_phrase(phrase).slots]
+    return re.compile(r"\b" + "".join(parts).removesuffix(r"\W+)") + r")\b")
+
+
+def _slot_pattern(slot: Slot) -> str:
+    if slot.gap:
+        return rf"(?:\w+\W+){{0,{MOST_SKIPPED}}}?"
+    words = [*map(re.escape, sorted(slot.exact)), *(rf"{re.escape(prefix)}\w*" for prefix in slot.prefixes)]
+    return rf"(?:(?:{'|'.join(words)})\W+)" + ("?" if slot.optional else "")
+
+
+def _over_lengths(texts: Sequence[str], reviewer: Reviewer) -> Iterator[Row]:
+    whole = "\n\n".join(texts)
+    whole *= 1 + SIZES[-1] // len(whole)
+    per_kb = {}
+    for size in SIZES:
+        runs = [whole[start : start + size] for start in range(0, min(len(whole) - size, 20 * size) + 1, size)][:20]
+        per_kb[size] = median(seconds(partial(reviewer.review, text)) for text in runs) / size * 1e9
+    for size, microseconds in per_kb.items():
+        yield f"microseconds a kB, text of {size // 1000:,} kB", f"{microseconds:.0f}"
+    yield "time a kB at 5 MB against 10 kB", f"{per_kb[SIZES[-1]] / per_kb[SIZES[1]]:.2f} x"
+
+
+_LOAD = """
+import resource, time
+from reviewer import Reviewer
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+Reviewer().review("A plain text about a canteen that opens at nine and closes at two in the afternoon.")
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def _loading() -> Iterator[Row]:
+    runs = [_load() for _ in range(ROUNDS)]
+    yield "policy and rules loaded and compiled, first verdict, ms", f"{median(run[0] for run in runs) * 1e3:.0f}"
+    yield "memory that this takes, MB", f"{median(run[1] for run in runs) / 1024:.1f}"
+
+
+def _load() -> tuple[float, float]:
+    shown = subprocess.run([sys.executable, "-c", _LOAD], check=True, capture_output=True, text=True).stdout
+    elapsed, kilobytes = map(float, shown.split())
+    return elapsed, kilobytes
