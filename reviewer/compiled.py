@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer import loading
 from reviewer.matching import Rulebook
-from reviewer.phrases import Index
 from reviewer.rule import Language, Rule
+from reviewer.vocabulary import Index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

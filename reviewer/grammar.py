@@ -6,11 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
-from reviewer.phrases import Span, Vocabulary, index
+from reviewer.vocabulary import Vocabulary, index
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reviewer.phrases import Span
     from reviewer.rule import Language
 
 _MARKS = (

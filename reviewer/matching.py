@@ -16,13 +16,14 @@ from reviewer import words as wording
 from reviewer.context import Reading
 from reviewer.folding import fold
 from reviewer.grammar import Grammar
-from reviewer.phrases import Index, Span, Vocabulary, index
 from reviewer.quoting import quote_words
 from reviewer.verdict import Context
+from reviewer.vocabulary import Index, Vocabulary, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reviewer.phrases import Span
     from reviewer.rule import Concept, Cue, Language, Library, Rule
     from reviewer.submission import Submission
     from reviewer.verdict import Quote

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reviewer.errors import PhraseError
-from reviewer.phrases import MOST_SKIPPED, Vocabulary, compile_phrase, index
+from reviewer.phrases import MOST_SKIPPED, compile_phrase
+from reviewer.vocabulary import Vocabulary, index
 
 BARRIERS = frozenset({"not", "no"})
 

@@ -11,10 +11,11 @@ import pytest
 
 from reviewer.checking import matcher
 from reviewer.folding import fold
-from reviewer.phrases import MOST_SKIPPED, Vocabulary, index
+from reviewer.phrases import MOST_SKIPPED
 from reviewer.quoting import locate
 from reviewer.rule import Concept, Cue, Level, Library, Rule
 from reviewer.submission import Submission
+from reviewer.vocabulary import Vocabulary, index
 from tests.reading import english_language, reading_of
 
 if TYPE_CHECKING:

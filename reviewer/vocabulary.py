@@ -1,0 +1,156 @@
+"""Many phrases at once: filed under the words that tell most, and found in one pass over a text."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from reviewer.phrases import Phrase, Slot, Span, compile_phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+_REMEMBERED = 200_000
+_NO_GUARD = -1
+
+Key = TypeVar("Key")
+Known = TypeVar("Known")
+Filed = tuple[dict[str, list[Any]], dict[str, list[Any]]]
+
+
+class Index(NamedTuple):
+    """The phrases of a vocabulary, filed under words and under beginnings; plain data, quick to store and to load.
+
+    `phrases` are texts with the concepts that they belong to.
+    `alone` files the concepts of phrases that one word settles; `guards` numbers the guards;
+    `anchored` files the guard's and the phrase's number under the anchor.
+    """
+
+    phrases: list[tuple[str, tuple[str, ...]]]
+    alone: Filed
+    guards: Filed
+    anchored: Filed
+
+
+def index(phrases: Iterable[tuple[str, tuple[str, ...]]]) -> Index:
+    """File phrases, each with the concepts that it belongs to; raises `PhraseError` for one that has no meaning."""
+    numbers: dict[Slot, int] = {}
+    made = Index([], ({}, {}), ({}, {}), ({}, {}))
+    for text, names in phrases:
+        phrase = compile_phrase(text, names)
+        if not (phrase.before or phrase.after):
+            for name in names:
+                _file(made.alone, phrase.anchor, name)
+            continue
+        if phrase.guard and phrase.guard not in numbers:
+            numbers[phrase.guard] = len(numbers)
+            _file(made.guards, phrase.guard, numbers[phrase.guard])
+        guard = numbers[phrase.guard] if phrase.guard else _NO_GUARD
+        _file(made.anchored, phrase.anchor, (guard, len(made.phrases)))
+        made.phrases.append((text, names))
+    return made
+
+
+def _file(under: Filed, slot: Slot, thing: object) -> None:
+    exact, prefixes = under
+    for word in slot.exact:
+        exact.setdefault(word, []).append(thing)
+    for prefix in slot.prefixes:
+        prefixes.setdefault(prefix, []).append(thing)
+
+
+class _Under:
+    """Gives all that is filed under a word, or under a beginning of it."""
+
+    def __init__(self, filed: Filed) -> None:
+        self._exact, self._prefixes = filed
+        self._lengths = sorted(set(map(len, self._prefixes)))
+
+    def __call__(self, word: str) -> list[Any]:
+        found = list(self._exact.get(word, ()))
+        for length in self._lengths:
+            if length > len(word):
+                break
+            found += self._prefixes.get(word[:length], ())
+        return found
+
+
+class Vocabulary:
+    """Many phrases, found in one pass over the words of a text.
+
+    A phrase of several words is tried only where its anchor stands, and only in a text that has a word for its guard;
+    it is compiled when that happens first.
+    """
+
+    def __init__(self, filed: Index, barriers: frozenset[str] = frozenset()) -> None:
+        """Take an index of phrases; a gap never skips a word of `barriers`."""
+        self._barriers = barriers
+        self._compiled = _Memo[int, Phrase](lambda number: compile_phrase(*filed.phrases[number]))
+        self._under_anchor = _Under(filed.anchored)
+        under_alone, under_guards = _Under(filed.alone), _Under(filed.guards)
+        self.alone = _Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)))
+        self._guards = _Memo[str, frozenset[int]](lambda word: frozenset[int](under_guards(word)))
+        self._anchored = _Memo[str, dict[int, list[int]]](self._grouped)
+
+    def _grouped(self, word: str) -> dict[int, list[int]]:
+        """Give the numbers of the phrases that `word` may anchor, by their guards."""
+        groups: dict[int, list[int]] = {}
+        for guard, number in self._under_anchor(word):
+            groups.setdefault(guard, []).append(number)
+        return groups
+
+    def scan(self, words: Sequence[str]) -> Found:
+        """Find every phrase in `words`."""
+        spans: dict[str, list[Span]] = {}
+        distinct, anchored, compiled = set(words), self._anchored, self._compiled
+        present = {_NO_GUARD}.union(*map(self._guards.__getitem__, distinct))
+        for at, word in enumerate(words):
+            if filed := anchored[word]:
+                for guard in filed.keys() & present:
+                    for number in filed[guard]:
+                        if span := compiled[number].span(words, at, self._barriers):
+                            for name in compiled[number].names:
+                                spans.setdefault(name, []).append(span)
+        names = frozenset(spans).union(*map(self.alone.__getitem__, distinct))
+        return Found(names, words, self, spans)
+
+
+class Found:
+    """The concepts that stand in a text: their `names`, and where, for those who ask."""
+
+    def __init__(
+        self, names: frozenset[str], words: Sequence[str], vocabulary: Vocabulary, spans: dict[str, list[Span]]
+    ) -> None:
+        """Keep what the scan gave; the places of single words are worked out when they are asked for."""
+        self.names, self._words, self._vocabulary, self._several = names, words, vocabulary, spans
+
+    def several(self, names: Iterable[str]) -> frozenset[int]:
+        """Give the indexes of all words within phrases of several words that belong to these concepts."""
+        spans = (span for name in names for span in self._several.get(name, ()))
+        return frozenset(at for start, end in spans for at in range(start, end))
+
+    @cached_property
+    def _alone(self) -> dict[str, list[Span]]:
+        spans: dict[str, list[Span]] = {}
+        for start, word in enumerate(self._words):
+            for name in self._vocabulary.alone[word]:
+                spans.setdefault(name, []).append((start, start + 1))
+        return spans
+
+    def spans(self, name: str) -> list[Span]:
+        """Give the half-open spans of words of a concept, in the order of the text."""
+        return sorted((*self._several.get(name, ()), *self._alone.get(name, ())))
+
+
+class _Memo(dict[Key, Known]):
+    """What a function gives for each key seen so far; forgets all when it grows too large."""
+
+    def __init__(self, function: Callable[[Key], Known]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: Key) -> Known:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[key] = known = self._function(key)
+        return known
