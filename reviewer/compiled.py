@@ -28,12 +28,12 @@ _FORM = b"1"  # count on when the filed form changes
 _DIGITS = 16
 
 
-def rulebook(language: str) -> tuple[Rulebook, str]:
-    """Give the shipped rules in one language, and the digest of their sources.
+def rulebook(language: str, folder: Traversable | None = None) -> tuple[Rulebook, str]:
+    """Give the rules in `folder`, by default the shipped ones, in one language, and the digest of their sources.
 
     Raises `PolicyError` with every issue if they do not work together.
     """
-    folder = loading.packs() / "_uses"
+    folder = folder or loading.uses()
     digest = _digest(folder)
     file = _kept_at(folder, language, digest)
     kept = _load(file) if file else None
@@ -41,7 +41,7 @@ def rulebook(language: str) -> tuple[Rulebook, str]:
         return kept, digest
     from reviewer.checking import sound_rulebook
 
-    book = sound_rulebook(loading.library(), language)
+    book = sound_rulebook(loading.library_from(folder), language)
     if file:
         _keep(book, file)
     return book, digest

@@ -40,6 +40,11 @@ def packs() -> Traversable:
     return resources.files("reviewer") / "packs"
 
 
+def uses() -> Traversable:
+    """Give the folder of the shipped rules, concepts, languages and cases."""
+    return packs() / _USES
+
+
 @cache
 def policies() -> tuple[str, ...]:
     """Give the shipped policies as `name@version`, sorted."""
@@ -79,7 +84,7 @@ def _policy_from(file: Traversable) -> Policy:
 @cache
 def library() -> Library:
     """Load the shipped rules, concepts and languages; raises `PolicyError` with every issue."""
-    return library_from(packs() / _USES)
+    return library_from(uses())
 
 
 def library_from(folder: Traversable) -> Library:
@@ -97,7 +102,7 @@ def library_from(folder: Traversable) -> Library:
 @cache
 def cases() -> tuple[Case, ...]:
     """Load the cases of the shipped rules; a review has no use for them."""
-    return cases_from(packs() / _USES)
+    return cases_from(uses())
 
 
 def cases_from(folder: Traversable) -> tuple[Case, ...]:
