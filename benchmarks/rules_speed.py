@@ -11,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from reviewer import Reviewer, Settings, loading
-from reviewer.phrases import MOST_SKIPPED, Slot, compile_phrase
+from reviewer.phrases import MOST_SKIPPED, Slot, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -54,7 +54,7 @@ def _against_re(texts: Sequence[str], reviewer: Reviewer) -> Iterator[Row]:
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
-    parts = [_slot_pattern(slot) for slot in compile_phrase(phrase).slots]
+    parts = [_slot_pattern(slot) for slot in parse(phrase)]
     return re.compile(r"\b" + "".join(parts).removesuffix(r"\W+)") + r")\b")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.errors import PhraseError, PolicyError
 from reviewer.matching import Matcher, rulebook
-from reviewer.phrases import compile_phrase
+from reviewer.phrases import parse
 from reviewer.policy import Effect
 from reviewer.rule import Case
 from reviewer.submission import Submission
@@ -114,7 +114,7 @@ def _phrase_issues(library: Library) -> Iterator[Issue]:
 
 def _compile_issue(where: str, phrase: str) -> Iterator[Issue]:
     try:
-        compile_phrase(phrase)
+        parse(phrase)
     except PhraseError as error:
         yield Issue(where=where, text=str(error))
 

@@ -126,7 +126,8 @@ class Reading:
     ) -> Context:
         """Tell how the words of `span` stand.
 
-        `own` are words that negate within a phrase of their own; a label's words are a form's own, unless `as_label`.
+        `own` are words that negate or discuss within a phrase of their own.
+        The words of a label are a form's own, unless `as_label`.
         """
         at = self.sentence_of(span)
         if at is None:
@@ -140,9 +141,9 @@ class Reading:
         thought = self._thought(span, at)
         if self._negated(span, thought, own) or self._denied_after(span, thought, own):
             return Context.NEGATED
-        if self._between("discusses", *thought):
+        if any(mark[0] not in own for mark in self._between("discusses", *thought)):
             return Context.DISCUSSED
-        if self._between("supposes", thought[0], span[0]):
+        if any(mark[0] not in own for mark in self._between("supposes", thought[0], span[0])):
             return Context.SUPPOSED
         return Context.FOUGHT if fought and self._fought(span, thought) else Context.ASSERTED
 
@@ -178,7 +179,7 @@ class Reading:
         commas, _ = self._punctuation
         place = bisect_right(commas, negator[0])
         begins = max(thought[0], commas[place - 1] if place else 0)
-        return bool(self._between("openers", begins, negator[0]))
+        return bool(self._between("openers", begins, negator[1] + 2))
 
     def _comma(self, start: int, end: int) -> bool:
         """Tell whether a comma stands before one of the words from `start` to `end`."""

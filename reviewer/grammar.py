@@ -58,6 +58,10 @@ class Grammar:
     def _headings(self) -> Vocabulary:
         return Vocabulary(index((phrase, ("denies",)) for phrase in self.language.denying_headings))
 
+    @cached_property
+    def _proposals(self) -> Vocabulary:
+        return Vocabulary(index((phrase, ("proposes",)) for phrase in self.language.proposals))
+
     def marks(self, words: Sequence[str]) -> dict[str, list[Span]]:
         """Give the spans of words that negate, break, fight, discuss or suppose, under those names."""
         found = self._marks.scan(words)
@@ -66,6 +70,11 @@ class Grammar:
     def denies_what_follows(self, heading: str) -> bool:
         """Tell whether a heading or label such as "out of scope" rules out what stands under it."""
         return bool(self._headings.scan(wording.split(heading)).names)
+
+    def proposes(self, question: str) -> bool:
+        """Tell whether a question begins as a proposal does: "can we", "could you"."""
+        words = wording.split(question[:60])
+        return any(span[0] == 0 for span in self._proposals.scan(words).spans("proposes"))
 
     def answer(self, text: str) -> bool | None:
         """Tell whether a text begins with a yes or a no; None if with neither, or with both to choose from."""

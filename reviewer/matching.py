@@ -165,7 +165,8 @@ class Scan:
 class _Asserted:
     """Where the concepts of one rule are asserted: for each, the sentences, each with its first place.
 
-    A negation within a phrase of the rule's own, such as "no human review", negates nothing else for it.
+    A negation within a phrase of the rule's own, such as "no human review", negates nothing else for it,
+    but what would excuse the rule is read without this favour.
     """
 
     def __init__(self, scan: Scan, rule: Rule) -> None:
@@ -179,7 +180,7 @@ class _Asserted:
         meeting = [at for at in rows[0] if all(at in row for row in rows) and not self._is_label(at, rows)]
         reaches = (*((names, WINDOW) for names in cue.window), *((names, None) for names in cue.document))
         around = [(sorted(self._sentences_with(names)), reach) for names, reach in reaches]
-        excused = self._sentences_with(cue.unless, fought=False).keys()
+        excused = self._sentences_with(cue.unless, excuse=True).keys()
         return {
             at: (min(row[at][0] for row in rows), max(row[at][1] for row in rows))
             for at in meeting
@@ -190,25 +191,26 @@ class _Asserted:
         """Tell whether all that meets in a sentence meets in its label, which is a form's own words."""
         return all(self._reading.is_label(row[at], at) for row in rows)
 
-    def _sentences_with(self, names: Iterable[str], *, fought: bool | None = None) -> dict[int, Span]:
+    def _sentences_with(self, names: Iterable[str], *, excuse: bool = False) -> dict[int, Span]:
         rows: dict[int, Span] = {}
         for name in names:
-            for at, span in self._row(name, fought=self._fought if fought is None else fought).items():
+            for at, span in self._row(name, excuse=excuse).items():
                 rows[at] = self._better(span, rows.get(at, span), at)
         return rows
 
-    def _row(self, name: str, *, fought: bool) -> dict[int, Span]:
-        key = (name, fought)
+    def _row(self, name: str, *, excuse: bool) -> dict[int, Span]:
+        key = (name, excuse)
         if key not in self._rows:
             row = self._rows[key] = {}
             for span in self._found.spans(name):
                 at = self._reading.sentence_of(span)
-                if at is not None and self._stands(span, fought=fought):
+                if at is not None and self._stands(span, excuse=excuse):
                     row[at] = self._better(span, row.get(at, span), at)
         return self._rows[key]
 
-    def _stands(self, span: Span, *, fought: bool) -> bool:
-        return self._reading.context(span, own=self._own, fought=fought, as_label=True) is Context.ASSERTED
+    def _stands(self, span: Span, *, excuse: bool) -> bool:
+        own, fought = (frozenset[int](), False) if excuse else (self._own, self._fought)
+        return self._reading.context(span, own=own, fought=fought, as_label=True) is Context.ASSERTED
 
     def _better(self, one: Span, other: Span, at: int) -> Span:
         """Prefer words of the value to those of the label, then the first, then the longest."""

@@ -8,8 +8,8 @@ A phrase is a few words in a row, compared with folded words:
 - `the?` may be missing.
 - `..` skips up to four words, and never a negation.
 
-Nothing in it can run away: a phrase is tried only where its first word stands,
-and looks at a bounded number of words after it.
+Nothing in it can run away: a phrase is tried only where one of its words stands,
+and looks at a bounded number of words around it.
 """
 
 from __future__ import annotations
@@ -36,16 +36,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """One place in a phrase: the words and beginnings that fit it, or a gap.
-
-    `weight` is how much it tells: the length of its shortest word, as long words are rare; 0 if it may stay empty.
-    """
+    """One place in a phrase: the words and beginnings that fit it, or a gap."""
 
     exact: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     optional: bool = False
     gap: bool = False
-    weight: int = 0
+
+    @property
+    def needed(self) -> bool:
+        """Whether a word must stand here."""
+        return not (self.gap or self.optional)
 
     def fits(self, word: str) -> bool:
         """Tell whether `word` may stand here."""
@@ -54,32 +55,20 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A compiled phrase; `names` are the concepts that it belongs to.
+    """A compiled phrase, taken apart at the place that it is looked for from: its `anchor`.
 
-    It is looked for from its most telling word, the `anchor`, backwards and forwards;
-    the `guard` is the most telling one beside it, or None if there is no other that must be filled.
+    `before` runs backwards from there, `after` forwards; `names` are the concepts that the phrase belongs to.
     """
 
     anchor: Slot
-    guard: Slot | None
     before: tuple[Slot, ...]
     after: tuple[Slot, ...]
     names: tuple[str, ...]
 
     @classmethod
-    def of(cls, slots: tuple[Slot, ...], names: tuple[str, ...]) -> Phrase:
-        """Choose the anchor and the guard of a phrase."""
-        weights = [slot.weight for slot in slots]
-        at = weights.index(max(weights))
-        weights[at] = 0
-        second = max(weights)
-        guard = slots[weights.index(second)] if second else None
-        return cls(slots[at], guard, slots[:at][::-1], slots[at + 1 :], names)
-
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        """All places in their order."""
-        return (*self.before[::-1], self.anchor, *self.after)
+    def of(cls, slots: tuple[Slot, ...], names: tuple[str, ...], anchor: int = 0) -> Phrase:
+        """Take a phrase apart at its place number `anchor`, where a word must stand."""
+        return cls(slots[anchor], slots[:anchor][::-1], slots[anchor + 1 :], names)
 
     def span(self, words: Sequence[str], anchor: int, barriers: frozenset[str]) -> Span | None:
         """Give the half-open span of the match whose anchor stands at `anchor`, or None."""
@@ -120,8 +109,8 @@ def _reach_over_gap(
     return None
 
 
-def compile_phrase(phrase: str, names: tuple[str, ...] = ()) -> Phrase:
-    """Compile `phrase`; raises `PhraseError` with the cure where it has no meaning."""
+def parse(phrase: str) -> tuple[Slot, ...]:
+    """Give the places of a phrase; raises `PhraseError` with the cure where it has no meaning."""
     parts = phrase.split() if phrase.isascii() and phrase.islower() else fold(phrase).text.split()
     try:
         slots = tuple(slot for part in parts for slot in _slots(part))
@@ -131,7 +120,7 @@ def compile_phrase(phrase: str, names: tuple[str, ...] = ()) -> Phrase:
     if problem := _problem(slots):
         message = f"{phrase!r} {problem}"
         raise PhraseError(message)
-    return Phrase.of(slots, names)
+    return slots
 
 
 def _problem(slots: tuple[Slot, ...]) -> str | None:
@@ -175,4 +164,4 @@ def _choice(choice: str) -> list[tuple[str, bool]]:
 def _slot(choices: list[tuple[str, bool]], *, optional: bool) -> Slot:
     exact = frozenset(word for word, prefix in choices if not prefix)
     prefixes = tuple(word for word, prefix in choices if prefix)
-    return Slot(exact, prefixes, optional, weight=0 if optional else min(len(word) for word, _ in choices))
+    return Slot(exact, prefixes, optional)

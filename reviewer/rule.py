@@ -51,7 +51,7 @@ class Status(StrEnum):
 class Concept(Value):
     """A shared vocabulary in one language: many ways of saying one thing.
 
-    `phrases` are in the phrase language of `reviewer.matching.phrases`;
+    `phrases` are in the phrase language of `reviewer.phrases`;
     `includes` names concepts whose phrases count as well.
     """
 
@@ -139,6 +139,7 @@ class Language(Value):
     fights: Phrases
     discusses: Phrases
     supposes: Phrases
+    proposals: Phrases
     yes: Phrases
     no: Phrases
     form_labels: Phrases

@@ -169,16 +169,18 @@ class _Reader:
             start, colon = self._ink(colon, end), None
         answer = self._answer(self._text[colon or start : end])
         if colon and answer is None and self._ink(colon, end) < end:
-            self._add(start, end, self._asking(end), label=colon)
+            self._add(start, end, self._asking(colon, end), label=colon)
             return
         if colon and answer is not None:
             self._add(start, colon, _mode_of(answer))
             start = colon
         self._settle(answer)
-        self._add(start, end, self._asking(end))
+        self._add(start, end, self._asking(start, end))
 
-    def _asking(self, end: int) -> Mode:
-        return Mode.ASKED if self._text[max(0, end - 4) : end].rstrip(" \"')").endswith("?") else Mode.ASSERTED
+    def _asking(self, start: int, end: int) -> Mode:
+        """Tell a question from a statement, and from a proposal put as a question."""
+        asks = self._text[max(start, end - 4) : end].rstrip(" \"')").endswith("?")
+        return Mode.ASKED if asks and not self._grammar.proposes(self._text[start:end]) else Mode.ASSERTED
 
     def _add(self, start: int, end: int, mode: Mode, *, label: int = 0) -> None:
         if wording.split(self._text[start:end]):

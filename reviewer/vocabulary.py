@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from reviewer.phrases import Phrase, Slot, Span, compile_phrase
+from reviewer.phrases import Phrase, Slot, Span, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,34 +22,53 @@ Filed = tuple[dict[str, list[Any]], dict[str, list[Any]]]
 class Index(NamedTuple):
     """The phrases of a vocabulary, filed under words and under beginnings; plain data, quick to store and to load.
 
-    `phrases` are texts with the concepts that they belong to.
+    `phrases` are texts with the concepts that they belong to and the place of their anchor.
     `alone` files the concepts of phrases that one word settles; `guards` numbers the guards;
     `anchored` files the guard's and the phrase's number under the anchor.
     """
 
-    phrases: list[tuple[str, tuple[str, ...]]]
+    phrases: list[tuple[str, tuple[str, ...], int]]
     alone: Filed
     guards: Filed
     anchored: Filed
 
 
 def index(phrases: Iterable[tuple[str, tuple[str, ...]]]) -> Index:
-    """File phrases, each with the concepts that it belongs to; raises `PhraseError` for one that has no meaning."""
+    """File phrases, each with the concepts that it belongs to; raises `PhraseError` for one that has no meaning.
+
+    A phrase is looked for from its rarest place, the anchor, and only where its next rarest, the guard, is in the text.
+    What is common in text is common in phrases, so the phrases themselves tell what is rare.
+    """
+    parsed = [(text, names, parse(text)) for text, names in phrases]
+    commonness = _commonness(slots for _, _, slots in parsed)
     numbers: dict[Slot, int] = {}
     made = Index([], ({}, {}), ({}, {}), ({}, {}))
-    for text, names in phrases:
-        phrase = compile_phrase(text, names)
-        if not (phrase.before or phrase.after):
+    for text, names, slots in parsed:
+        anchor, *others = sorted((commonness[slot], at) for at, slot in enumerate(slots) if slot.needed)
+        if len(slots) == 1:
             for name in names:
-                _file(made.alone, phrase.anchor, name)
+                _file(made.alone, slots[0], name)
             continue
-        if phrase.guard and phrase.guard not in numbers:
-            numbers[phrase.guard] = len(numbers)
-            _file(made.guards, phrase.guard, numbers[phrase.guard])
-        guard = numbers[phrase.guard] if phrase.guard else _NO_GUARD
-        _file(made.anchored, phrase.anchor, (guard, len(made.phrases)))
-        made.phrases.append((text, names))
+        guard = _number(slots[others[0][1]], numbers, made.guards) if others else _NO_GUARD
+        _file(made.anchored, slots[anchor[1]], (guard, len(made.phrases)))
+        made.phrases.append((text, names, anchor[1]))
     return made
+
+
+def _commonness(phrases: Iterable[tuple[Slot, ...]]) -> dict[Slot, int]:
+    """Tell how often the words of each place stand in phrases at all."""
+    uses = Counter(slot for slots in phrases for slot in slots)
+    words: Counter[str] = Counter()
+    for slot, count in uses.items():
+        words.update(dict.fromkeys((*slot.exact, *slot.prefixes), count))
+    return {slot: sum(words[word] for word in (*slot.exact, *slot.prefixes)) for slot in uses}
+
+
+def _number(guard: Slot, numbers: dict[Slot, int], guards: Filed) -> int:
+    if guard not in numbers:
+        numbers[guard] = len(numbers)
+        _file(guards, guard, numbers[guard])
+    return numbers[guard]
 
 
 def _file(under: Filed, slot: Slot, thing: object) -> None:
@@ -85,7 +105,7 @@ class Vocabulary:
     def __init__(self, filed: Index, barriers: frozenset[str] = frozenset()) -> None:
         """Take an index of phrases; a gap never skips a word of `barriers`."""
         self._barriers = barriers
-        self._compiled = _Memo[int, Phrase](lambda number: compile_phrase(*filed.phrases[number]))
+        self._compiled = _Memo[int, Phrase](lambda number: _compiled(*filed.phrases[number]))
         self._under_anchor = _Under(filed.anchored)
         under_alone, under_guards = _Under(filed.alone), _Under(filed.guards)
         self.alone = _Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)))
@@ -115,6 +135,10 @@ class Vocabulary:
         return Found(names, words, self, spans)
 
 
+def _compiled(text: str, names: tuple[str, ...], anchor: int) -> Phrase:
+    return Phrase.of(parse(text), names, anchor)
+
+
 class Found:
     """The concepts that stand in a text: their `names`, and where, for those who ask."""
 
@@ -130,16 +154,14 @@ class Found:
         return frozenset(at for start, end in spans for at in range(start, end))
 
     @cached_property
-    def _alone(self) -> dict[str, list[Span]]:
-        spans: dict[str, list[Span]] = {}
-        for start, word in enumerate(self._words):
-            for name in self._vocabulary.alone[word]:
-                spans.setdefault(name, []).append((start, start + 1))
-        return spans
+    def _alone(self) -> list[tuple[int, frozenset[str]]]:
+        """The words that settle a phrase by themselves, with the concepts that they stand for."""
+        return [(at, names) for at, names in enumerate(map(self._vocabulary.alone.__getitem__, self._words)) if names]
 
     def spans(self, name: str) -> list[Span]:
         """Give the half-open spans of words of a concept, in the order of the text."""
-        return sorted((*self._several.get(name, ()), *self._alone.get(name, ())))
+        alone = [(at, at + 1) for at, names in self._alone if name in names]
+        return sorted((*self._several[name], *alone)) if name in self._several else alone
 
 
 class _Memo(dict[Key, Known]):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BREACH = "Officers wear cameras, and the app compares the faces of passers-by live with the sheriff's wanted list."
+MAIN = "from reviewer.cli import main; main()"
 QUIET = "The assistant drafts answers to questions about bus timetables, and staff of the service desk send them."
 
 
@@ -242,10 +245,55 @@ def test_no_openai_and_no_socket(arguments: list[str]) -> None:
 def test_a_closed_pipe_is_no_traceback(write: Callable[[str, str], str]) -> None:
     """`reviewer review ... | head -1` ends quietly."""
     files = [write("case.txt", BREACH)] * 400
-    command = [sys.executable, "-c", "from reviewer.cli import main; main()", "review", "--offline", "--format", "json"]
+    command = [sys.executable, "-c", MAIN, "review", "--offline", "--format", "json"]
     with subprocess.Popen([*command, *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.read(10)
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_a_console_without_the_letters_is_no_crash(write: Callable[[str, str], str]) -> None:
+    """What the console cannot show is shown by its code."""
+    file = write("case.txt", BREACH + " \u2603")
+    command = [sys.executable, "-c", MAIN, "review", "--offline", file]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (Status.REJECT, "")
+    assert "\\xab" in done.stdout
+
+
+def test_a_file_with_a_foreign_name_is_reviewed(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    """A name in an old encoding is shown by its bytes."""
+    file = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    file.write_text(QUIET)
+    assert run(["review", "--offline", "--format", "json", str(file)]) == Status.REFER
+    assert json.loads(capsysbinary.readouterr().out)["submission"]["source"]["file"].endswith("caf\\xe9.txt")
+
+
+def test_an_interrupt_is_status_130(tmp_path: Path) -> None:
+    """Ctrl-C while a text is being read ends with one word."""
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    with subprocess.Popen([sys.executable, "-c", MAIN, "review", "--offline", pipe], stderr=subprocess.PIPE) as process:
+        with pipe.open("wb"):  # opens when the reader does
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=60) == Status.INTERRUPTED
+        assert process.stderr is not None
+        assert process.stderr.read().strip() == b"Interrupted."
+
+
+def test_a_huge_file_is_refused_without_being_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A hundred megabytes cost no more than the limit needs."""
+    file = tmp_path / "huge.txt"
+    with file.open("wb") as stream:
+        stream.truncate(100_000_000)
+    assert run(["review", "--offline", str(file)]) == Status.INPUT
+    assert "limit of 1,000,000 characters" in capsys.readouterr().err
+
+
+def test_a_folder_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder is named for what it is."""
+    assert run(["review", "--offline", str(tmp_path)]) == Status.INPUT
+    assert "is a directory" in capsys.readouterr().err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reviewer.errors import PhraseError
-from reviewer.phrases import MOST_SKIPPED, compile_phrase
+from reviewer.phrases import MOST_SKIPPED, parse
 from reviewer.vocabulary import Vocabulary, index
 
 BARRIERS = frozenset({"not", "no"})
@@ -77,18 +77,18 @@ def test_a_phrase_stands_where_its_words_do(phrase: str, text: str, expected: li
 def test_a_phrase_without_meaning_is_refused(phrase: str, message: str) -> None:
     """The error names the phrase and the cure."""
     with pytest.raises(PhraseError, match=message.replace("|", r"\|")) as caught:
-        compile_phrase(phrase)
+        parse(phrase)
     assert repr(phrase) in str(caught.value)
 
 
 def test_a_phrase_has_up_to_twelve_words() -> None:
     """The limit itself is allowed."""
-    assert len(compile_phrase("a b c d e f g h i j k l").slots) == 12
+    assert len(parse("a b c d e f g h i j k l")) == 12
 
 
 def test_a_hyphen_takes_the_star_only_at_the_end() -> None:
     """Of `ø-ø*` only the second word is a beginning."""
-    assert [slot.prefixes for slot in compile_phrase("ø-ø*").slots] == [(), ("ø",)]
+    assert [slot.prefixes for slot in parse("ø-ø*")] == [(), ("ø",)]
 
 
 def test_a_gap_skips_so_many_words_and_no_more() -> None:

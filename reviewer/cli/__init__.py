@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -55,6 +56,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command line; gives the exit status, and prints errors as one sentence."""
+    _print_whatever_comes()
     try:
         status = commands.main(arguments, prog_name="reviewer", standalone_mode=False)
         sys.stdout.flush()
@@ -71,3 +73,10 @@ def run(arguments: list[str] | None = None) -> int:
         click.echo(f"Error: {error}", err=True)
         return Status.INPUT if isinstance(error, InputError) else Status.USAGE
     return int(status or 0)
+
+
+def _print_whatever_comes() -> None:
+    """Show what a console has no letter for by its code, rather than fail on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -31,7 +31,14 @@ _STATUS = {Decision.APPROVE: Status.APPROVE, Decision.REFER: Status.REFER, Decis
 @click.argument("files", nargs=-1, metavar="[FILE...|-]")
 @click.option("--policy", default=DEFAULT_POLICY, show_default=True, help="NAME, NAME@VERSION or a path.")
 @click.option("--offline", is_flag=True, help="Ask no model, whatever the environment says; rules read alone.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "md"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "md"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs (one object a line), or for a ticket.",
+)
 @click.option(
     "--max-characters",
     type=click.IntRange(min=1),

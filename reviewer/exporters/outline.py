@@ -29,7 +29,9 @@ class Line:
 def outline(verdict: Verdict) -> Iterator[Line]:
     """Give a verdict's lines: the recommendation and why, then findings, questions, conditions, warnings."""
     yield Line("title", wording.recommendation(verdict))
-    yield Line("plain", f"Text: {verdict.submission.source} ({verdict.submission.characters:,} characters)")
+    yield Line(
+        "plain", f"Text: {visible(str(verdict.submission.source))} ({verdict.submission.characters:,} characters)"
+    )
     yield Line("plain", f"Why: {verdict.summary}")
     yield Line("plain", f"Read by: {wording.read_by(verdict)}.")
     if verdict.warnings:
@@ -67,16 +69,16 @@ def _finding(finding: Finding) -> Iterator[Line]:
 
 def _quote(quote: Quote) -> Line:
     if quote.start is None:
-        return Line("quote", f'"{quote.text}" (does not stand in the text)', 2)
+        return Line("quote", f'"{visible(quote.text)}" (does not stand in the text)', 2)
     note = "" if quote.context is Context.ASSERTED else f" ({wording.CONTEXTS[quote.context]})"
-    place = f" ({quote.source})" if quote.source and str(quote.source) != "the text" else ""
+    place = f" ({visible(str(quote.source))})" if quote.source and str(quote.source) != "the text" else ""
     return Line("quote", f'"{in_sentence(quote)}"{note}{place}', 2)
 
 
 def in_sentence(quote: Quote) -> str:
     """Give the sentence of a quote on one line, the quoted words between guillemets, long ends cut."""
     if quote.sentence is None or quote.start is None or quote.end is None:
-        return f"{OPEN}{quote.text}{CLOSE}"
+        return visible(f"{OPEN}{quote.text}{CLOSE}")
     start, end = quote.start - quote.sentence.start, quote.end - quote.sentence.start
     before, after = quote.sentence.text[:start], quote.sentence.text[end:]
     room = max(0, LONGEST_SENTENCE - len(quote.text)) // 2

@@ -7,6 +7,7 @@ unless it mixes both, which nobody can read rightly.
 from __future__ import annotations
 
 import codecs
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -42,12 +43,13 @@ _SNIFFED = 8_192
 
 def read_file(path: Path, max_characters: int) -> Submission:
     """Read a text file; raises `UnreadableDocument` or `TooLarge`, or what `Submission.of` raises."""
+    name = os.fsencode(path).decode("utf-8", "backslashreplace")
     try:
         with path.open("rb") as file:
-            return read_stream(file, Source(file=str(path)), max_characters)
+            return read_stream(file, Source(file=name), max_characters)
     except OSError as error:
         message = f"cannot be read: {(error.strerror or str(error)).lower()}."
-        raise UnreadableDocument(message, source=str(path)) from error
+        raise UnreadableDocument(message, source=name) from error
 
 
 def read_stream(stream: BinaryIO, source: Source, max_characters: int) -> Submission:

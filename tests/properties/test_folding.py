@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reviewer import words
 from reviewer.errors import PhraseError
 from reviewer.folding import fold
-from reviewer.phrases import MOST_SLOTS, compile_phrase
+from reviewer.phrases import MOST_SLOTS, parse
 from tests.properties.texts import TEXTS, letters
 
 PHRASES = st.one_of(TEXTS, st.lists(st.sampled_from([*"ab|*?.-'ø人 ", "the", "..", "face"]), max_size=30).map("".join))
@@ -63,4 +63,4 @@ def test_words_are_folded_to_words(text: str) -> None:
 def test_a_phrase_compiles_or_says_why(phrase: str) -> None:
     """Whatever a pack from outside holds, the only error is the one with the cure."""
     with contextlib.suppress(PhraseError):
-        assert 1 <= len(compile_phrase(phrase).slots) <= MOST_SLOTS
+        assert 1 <= len(parse(phrase)) <= MOST_SLOTS
