@@ -54,15 +54,20 @@ def _against_re(texts: Sequence[str], reviewer: Reviewer) -> Iterator[Row]:
 
 
 def _pattern(phrase: str) -> re.Pattern[str]:
-    parts = [_slot_pattern(slot) for slot in parse(phrase)]
-    return re.compile(r"\b" + "".join(parts).removesuffix(r"\W+)") + r")\b")
+    """Say a phrase in the language of `re`."""
+    first, *rest = parse(phrase)
+    return re.compile(rf"\b{_words(first)}" + "".join(map(_further, rest)) + r"\b")
 
 
-def _slot_pattern(slot: Slot) -> str:
+def _further(slot: Slot) -> str:
     if slot.gap:
-        return rf"(?:\w+\W+){{0,{MOST_SKIPPED}}}?"
+        return rf"(?:\W+\w+){{0,{MOST_SKIPPED}}}?"
+    return rf"(?:\W+{_words(slot)})" + ("?" if slot.optional else "")
+
+
+def _words(slot: Slot) -> str:
     words = [*map(re.escape, sorted(slot.exact)), *(rf"{re.escape(prefix)}\w*" for prefix in slot.prefixes)]
-    return rf"(?:(?:{'|'.join(words)})\W+)" + ("?" if slot.optional else "")
+    return f"(?:{'|'.join(words)})"
 
 
 def _over_lengths(texts: Sequence[str], reviewer: Reviewer) -> Iterator[Row]:

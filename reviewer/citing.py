@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_QUOTES = 3
 
+_GRAVEST_FIRST = (Kind.FAIL, Kind.REVIEW, Kind.PASS, Kind.NOT_APPLICABLE)
+
 
 def cite(clause: Clause, policy: Policy) -> ClauseRef:
     """Give a clause as reports cite it."""
@@ -35,14 +37,18 @@ def cite(clause: Clause, policy: Policy) -> ClauseRef:
 def findings_by_rules(
     detections: Iterable[Detection], clauses_of: dict[str, tuple[Clause, ...]], refs: dict[str, ClauseRef]
 ) -> tuple[Finding, ...]:
-    """Give one finding a clause, in the order in which its uses were first seen."""
+    """Give one finding a clause, the gravest first, and else in the order of the policy."""
     by_clause: dict[str, tuple[Clause, list[Detection]]] = {}
     for detection in detections:
         for clause in clauses_of.get(detection.rule.use, ()):
             by_clause.setdefault(clause.id, (clause, []))[1].append(detection)
-    return tuple(
-        finding for clause, found in by_clause.values() for finding in _findings(clause, refs[clause.id], found)
-    )
+    found = (by_clause[name] for name in refs if name in by_clause)
+    findings = (finding for clause, hits in found for finding in _findings(clause, refs[clause.id], hits))
+    return tuple(sorted(findings, key=_gravity))
+
+
+def _gravity(finding: Finding) -> int:
+    return _GRAVEST_FIRST.index(finding.kind)
 
 
 def _findings(clause: Clause, ref: ClauseRef, detections: list[Detection]) -> Iterator[Finding]:

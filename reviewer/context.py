@@ -17,7 +17,7 @@ from reviewer.sentences import Mode, Sentence, sentences
 from reviewer.verdict import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from reviewer.folding import Folded
     from reviewer.grammar import Grammar
@@ -122,7 +122,7 @@ class Reading:
         return span[1] <= self.stretches[at].value
 
     def context(
-        self, span: Span, *, own: frozenset[int] = frozenset(), fought: bool = False, as_label: bool = False
+        self, span: Span, *, own: Container[int] = frozenset(), fought: bool = False, as_label: bool = False
     ) -> Context:
         """Tell how the words of `span` stand.
 
@@ -136,7 +136,7 @@ class Reading:
             return Context.ASKED
         return _MODES.get(self.stretches[at].sentence.mode) or self._said(span, at, own, fought=fought)
 
-    def _said(self, span: Span, at: int, own: frozenset[int], *, fought: bool) -> Context:
+    def _said(self, span: Span, at: int, own: Container[int], *, fought: bool) -> Context:
         """Tell how words stand within a sentence that is asserted as a whole."""
         thought = self._thought(span, at)
         if self._negated(span, thought, own) or self._denied_after(span, thought, own):
@@ -156,14 +156,14 @@ class Reading:
         last = min(self.stretches[at].end, cuts[after] if after < len(cuts) else len(self.words))
         return first, last
 
-    def _negated(self, span: Span, thought: Span, own: frozenset[int]) -> bool:
+    def _negated(self, span: Span, thought: Span, own: Container[int]) -> bool:
         far = self._between("negators", max(thought[0], span[0] - NEGATION_REACH), span[0])
         near = self._between("short_negators", max(thought[0], span[0] - SHORT_NEGATION_REACH), span[0])
         return any(self._reaches(negator, span, thought, own) for negator in far) or any(
             self._reaches(negator, span, thought, own, short=True) for negator in near
         )
 
-    def _reaches(self, negator: Span, span: Span, thought: Span, own: frozenset[int], *, short: bool = False) -> bool:
+    def _reaches(self, negator: Span, span: Span, thought: Span, own: Container[int], *, short: bool = False) -> bool:
         """Tell whether a negation reaches the words of `span`.
 
         A short one, and one shut in a clause of its own ("although it is not cheap, ..."), stops at a comma.
@@ -198,7 +198,7 @@ class Reading:
             if word < len(self.words)
         )
 
-    def _denied_after(self, span: Span, thought: Span, own: frozenset[int]) -> bool:
+    def _denied_after(self, span: Span, thought: Span, own: Container[int]) -> bool:
         denials = self._between("denials_after", span[1], min(thought[1], span[1] + DENIAL_REACH))
         return any(denial[0] not in own and not self._new_subject(span[1], denial[0]) for denial in denials)
 

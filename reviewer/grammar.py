@@ -26,6 +26,7 @@ _MARKS = (
     "supposes",
 )
 _MOST_ANSWER_WORDS = 3
+_BEGINNING = 2
 
 
 class Grammar:
@@ -68,8 +69,13 @@ class Grammar:
         return {name: found.spans(name) for name in found.names}
 
     def denies_what_follows(self, heading: str) -> bool:
-        """Tell whether a heading or label such as "out of scope" rules out what stands under it."""
-        return bool(self._headings.scan(wording.split(heading)).names)
+        """Tell whether a heading or label such as "out of scope" rules out what stands under it.
+
+        The denial begins or ends it: "not included in phase 1", but not "people who were never arrested last year".
+        """
+        words = wording.split(heading)
+        spans = self._headings.scan(words).spans("denies")
+        return any(start <= _BEGINNING or end >= len(words) - 1 for start, end in spans)
 
     def proposes(self, question: str) -> bool:
         """Tell whether a question begins as a proposal does: "can we", "could you"."""

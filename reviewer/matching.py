@@ -7,9 +7,8 @@ Only for the rest is the text read into sentences, and each hit asked whether it
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import words as wording
@@ -44,12 +43,14 @@ class Detection:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A cue with its alternatives taken apart: each set is met by any concept in it."""
+    """A cue with its alternatives taken apart: each set is met by any concept in it.
+
+    `around` has what must stand elsewhere, and within how many sentences; None for anywhere.
+    """
 
     rule: Rule
     sentence: Sought
-    window: Sought
-    document: Sought
+    around: tuple[tuple[frozenset[str], int | None], ...]
     unless: frozenset[str]
     needed: Sought
 
@@ -57,7 +58,8 @@ class _Wanted:
     def of(cls, rule: Rule, cue: Cue) -> _Wanted:
         sentence, window, document = _sought(cue.sentence), _sought(cue.window), _sought(cue.document)
         unless = frozenset[str]().union(*_sought(cue.unless))
-        return cls(rule, sentence, window, document, unless, (*sentence, *window, *document))
+        around = (*((names, WINDOW) for names in window), *((names, None) for names in document))
+        return cls(rule, sentence, around, unless, (*sentence, *window, *document))
 
     def may_be_in(self, names: frozenset[str]) -> bool:
         return all(not needed.isdisjoint(names) for needed in self.needed)
@@ -79,7 +81,7 @@ def rulebook(library: Library, language: str) -> Rulebook:
     """File the phrases of one language; raises `PhraseError` or `KeyError` where they do not work together."""
     concepts = [concept for concept in library.concepts if concept.language == language]
     grammar = next(value for value in library.languages if value.id == language)
-    return Rulebook(library.rules, grammar, index(_phrases(concepts)))
+    return Rulebook(library.rules, grammar, index(_phrases(concepts), grammar.common))
 
 
 class Matcher:
@@ -139,6 +141,8 @@ class Scan:
         words = wording.split(folded.text)
         self.submission, self.reading = submission, Reading(folded, words, matcher.grammar)
         self._matcher, self.found = matcher, matcher.vocabulary.scan(words)
+        self._places: dict[str, dict[int, list[Span]]] = {}
+        self._sentences: dict[frozenset[str], frozenset[int]] = {}
 
     def detections(self) -> tuple[Detection, ...]:
         """Try every candidate; the quotes of a rule's cues come together, in the order of the text."""
@@ -150,84 +154,101 @@ class Scan:
 
     def _spans(self, rule: Rule, cues: Iterable[_Wanted]) -> dict[int, Span]:
         """Give the sentences in which any of a rule's cues holds, each with the words that it holds by."""
-        asserted = _Asserted(self, rule)
+        trial = _Trial(self, rule)
         spans: dict[int, Span] = {}
         for cue in cues:
-            for at, span in asserted.hits(cue).items():
-                spans[at] = _widest(span, spans.get(at, span))
+            for at, span in islice(trial.hits(cue), MOST_QUOTES):
+                spans[at] = _widest((span, spans.get(at, span)))
         return spans
 
     def _quotes(self, spans: dict[int, Span]) -> tuple[Quote, ...]:
         chosen = [spans[at] for at in sorted(spans)[:MOST_QUOTES]]
         return tuple(quote_words(span, self.submission, self.reading) for span in chosen)
 
+    def places(self, name: str) -> dict[int, list[Span]]:
+        """Give the sentences that a concept stands in, asserted or not, with its places there."""
+        if name not in self._places:
+            places = self._places[name] = {}
+            for span in self.found.spans(name):
+                if (at := self.reading.sentence_of(span)) is not None:
+                    places.setdefault(at, []).append(span)
+        return self._places[name]
 
-class _Asserted:
-    """Where the concepts of one rule are asserted: for each, the sentences, each with its first place.
+    def sentences(self, names: frozenset[str]) -> frozenset[int]:
+        """Give the sentences that any of these concepts stands in, asserted or not."""
+        if names not in self._sentences:
+            self._sentences[names] = frozenset().union(*(self.places(name) for name in names & self.found.names))
+        return self._sentences[names]
+
+
+class _Trial:
+    """One rule held against a text: its cues are tried where their concepts meet, and only asserted words count.
 
     A negation within a phrase of the rule's own, such as "no human review", negates nothing else for it,
     but what would excuse the rule is read without this favour.
     """
 
     def __init__(self, scan: Scan, rule: Rule) -> None:
-        self._found, self._reading, self._fought = scan.found, scan.reading, rule.fought
-        self._own = scan.found.several(rule.concepts)
-        self._rows: dict[tuple[str, bool], dict[int, Span]] = {}
+        self._scan, self._reading, self._fought = scan, scan.reading, rule.fought
+        self._own = _Own(scan.found.covering, rule.concepts)
+        self._known: dict[tuple[frozenset[str], int, bool], Span | None] = {}
 
-    def hits(self, cue: _Wanted) -> dict[int, Span]:
-        """Give the sentences in which the cue holds, each with the words that it holds by."""
-        rows = [self._sentences_with(names) for names in cue.sentence]
-        meeting = [at for at in rows[0] if all(at in row for row in rows) and not self._is_label(at, rows)]
-        reaches = (*((names, WINDOW) for names in cue.window), *((names, None) for names in cue.document))
-        around = [(sorted(self._sentences_with(names)), reach) for names, reach in reaches]
-        excused = self._sentences_with(cue.unless, excuse=True).keys()
-        return {
-            at: (min(row[at][0] for row in rows), max(row[at][1] for row in rows))
-            for at in meeting
-            if (drawn := _drawn_on(at, around)) and not drawn & excused
-        }
+    def hits(self, cue: _Wanted) -> Iterator[tuple[int, Span]]:
+        """Give the sentences in which the cue holds, in order, each with the words that it holds by."""
+        fewest, *others = sorted(map(self._scan.sentences, cue.sentence), key=len)
+        for at in sorted(fewest.intersection(*others)):
+            if span := self._held(cue, at):
+                yield at, span
 
-    def _is_label(self, at: int, rows: list[dict[int, Span]]) -> bool:
-        """Tell whether all that meets in a sentence meets in its label, which is a form's own words."""
-        return all(self._reading.is_label(row[at], at) for row in rows)
+    def _held(self, cue: _Wanted, at: int) -> Span | None:
+        """Give the words that a cue holds by in a sentence, unless something is missing around it or excuses it."""
+        spans = [span for names in cue.sentence if (span := self._asserted(names, at))]
+        if len(spans) < len(cue.sentence) or all(self._reading.is_label(span, at) for span in spans):
+            return None
+        drawn = [at]
+        for names, reach in cue.around:
+            closest = self._closest(names, at, reach)
+            if closest is None:
+                return None
+            drawn.append(closest)
+        excused = any(self._asserted(cue.unless, other, excuse=True) for other in drawn)
+        return None if excused else _widest(spans)
 
-    def _sentences_with(self, names: Iterable[str], *, excuse: bool = False) -> dict[int, Span]:
-        rows: dict[int, Span] = {}
-        for name in names:
-            for at, span in self._row(name, excuse=excuse).items():
-                rows[at] = self._better(span, rows.get(at, span), at)
-        return rows
+    def _closest(self, names: frozenset[str], at: int, reach: int | None) -> int | None:
+        """Give the sentence closest to `at`, within reach, that asserts any of these concepts."""
+        sentences = self._scan.sentences(names)
+        near = sentences if reach is None else sentences.intersection(range(at - reach, at + reach + 1))
+        by_distance = sorted(near, key=lambda other: (abs(other - at), other))
+        return next((other for other in by_distance if self._asserted(names, other)), None)
 
-    def _row(self, name: str, *, excuse: bool) -> dict[int, Span]:
-        key = (name, excuse)
-        if key not in self._rows:
-            row = self._rows[key] = {}
-            for span in self._found.spans(name):
-                at = self._reading.sentence_of(span)
-                if at is not None and self._stands(span, excuse=excuse):
-                    row[at] = self._better(span, row.get(at, span), at)
-        return self._rows[key]
+    def _asserted(self, names: frozenset[str], at: int, *, excuse: bool = False) -> Span | None:
+        """Give the first place in a sentence at which any of these concepts is asserted."""
+        key = (names, at, excuse)
+        if key not in self._known:
+            places = (span for name in names & self._scan.found.names for span in self._scan.places(name).get(at, ()))
+            standing = (span for span in places if self._stands(span, excuse=excuse))
+            self._known[key] = min(standing, key=lambda span: self._rank(span, at), default=None)
+        return self._known[key]
 
     def _stands(self, span: Span, *, excuse: bool) -> bool:
         own, fought = (frozenset[int](), False) if excuse else (self._own, self._fought)
         return self._reading.context(span, own=own, fought=fought, as_label=True) is Context.ASSERTED
 
-    def _better(self, one: Span, other: Span, at: int) -> Span:
+    def _rank(self, span: Span, at: int) -> tuple[bool, int, int]:
         """Prefer words of the value to those of the label, then the first, then the longest."""
-        return min(one, other, key=lambda span: (self._reading.is_label(span, at), span[0], -span[1]))
+        return self._reading.is_label(span, at), span[0], -span[1]
 
 
-def _widest(one: Span, other: Span) -> Span:
-    return (min(one[0], other[0]), max(one[1], other[1]))
+class _Own:
+    """The words within phrases of several words that belong to a rule's own concepts."""
+
+    def __init__(self, covering: dict[int, set[str]], concepts: frozenset[str]) -> None:
+        self._covering, self._concepts = covering, concepts
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, int) and not self._concepts.isdisjoint(self._covering.get(word, ()))
 
 
-def _drawn_on(at: int, around: Sequence[tuple[list[int], int | None]]) -> set[int]:
-    """Give the sentences that a cue draws on when it meets in `at`; none where something is missing around it."""
-    drawn = {at}
-    for row, reach in around:
-        place = bisect_left(row, at)
-        closest = min(row[max(0, place - 1) : place + 1], key=lambda other: abs(other - at), default=None)
-        if closest is None or (reach is not None and abs(closest - at) > reach):
-            return set()
-        drawn.add(closest)
-    return drawn
+def _widest(spans: Iterable[Span]) -> Span:
+    starts, ends = zip(*spans, strict=True)
+    return min(starts), max(ends)

@@ -6,13 +6,15 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from reviewer.phrases import Phrase, Slot, Span, parse
+from reviewer.phrases import LONGEST_SPAN, Phrase, Slot, Span, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 _REMEMBERED = 200_000
 _NO_GUARD = -1
+_BLOCK = 200
+_EVERYWHERE = 100_000
 
 Key = TypeVar("Key")
 Known = TypeVar("Known")
@@ -33,14 +35,15 @@ class Index(NamedTuple):
     anchored: Filed
 
 
-def index(phrases: Iterable[tuple[str, tuple[str, ...]]]) -> Index:
+def index(phrases: Iterable[tuple[str, tuple[str, ...]]], common: Collection[str] = ()) -> Index:
     """File phrases, each with the concepts that it belongs to; raises `PhraseError` for one that has no meaning.
 
     A phrase is looked for from its rarest place, the anchor, and only where its next rarest, the guard, is in the text.
-    What is common in text is common in phrases, so the phrases themselves tell what is rare.
+    What is common in text is common in phrases, so the phrases themselves tell what is rare;
+    `common` are words that every text is full of.
     """
     parsed = [(text, names, parse(text)) for text, names in phrases]
-    commonness = _commonness(slots for _, _, slots in parsed)
+    commonness = _commonness((slots for _, _, slots in parsed), common)
     numbers: dict[Slot, int] = {}
     made = Index([], ({}, {}), ({}, {}), ({}, {}))
     for text, names, slots in parsed:
@@ -55,10 +58,10 @@ def index(phrases: Iterable[tuple[str, tuple[str, ...]]]) -> Index:
     return made
 
 
-def _commonness(phrases: Iterable[tuple[Slot, ...]]) -> dict[Slot, int]:
+def _commonness(phrases: Iterable[tuple[Slot, ...]], common: Collection[str]) -> dict[Slot, int]:
     """Tell how often the words of each place stand in phrases at all."""
     uses = Counter(slot for slots in phrases for slot in slots)
-    words: Counter[str] = Counter()
+    words = Counter(dict.fromkeys(common, _EVERYWHERE))
     for slot, count in uses.items():
         words.update(dict.fromkeys((*slot.exact, *slot.prefixes), count))
     return {slot: sum(words[word] for word in (*slot.exact, *slot.prefixes)) for slot in uses}
@@ -120,19 +123,24 @@ class Vocabulary:
         return groups
 
     def scan(self, words: Sequence[str]) -> Found:
-        """Find every phrase in `words`."""
+        """Find every phrase in `words`, block by block, so that a guard must stand near and not just in the text."""
         spans: dict[str, list[Span]] = {}
-        distinct, anchored, compiled = set(words), self._anchored, self._compiled
-        present = {_NO_GUARD}.union(*map(self._guards.__getitem__, distinct))
-        for at, word in enumerate(words):
-            if filed := anchored[word]:
+        for start in range(0, len(words), _BLOCK):
+            self._scan_block(words, start, min(start + _BLOCK, len(words)), spans)
+        names = frozenset(spans).union(*map(self.alone.__getitem__, set(words)))
+        return Found(names, words, self, spans)
+
+    def _scan_block(self, words: Sequence[str], start: int, end: int, spans: dict[str, list[Span]]) -> None:
+        anchored, compiled = self._anchored, self._compiled
+        near = set(words[max(0, start - LONGEST_SPAN) : end + LONGEST_SPAN])
+        present = {_NO_GUARD}.union(*map(self._guards.__getitem__, near))
+        for at in range(start, end):
+            if filed := anchored[words[at]]:
                 for guard in filed.keys() & present:
                     for number in filed[guard]:
                         if span := compiled[number].span(words, at, self._barriers):
                             for name in compiled[number].names:
                                 spans.setdefault(name, []).append(span)
-        names = frozenset(spans).union(*map(self.alone.__getitem__, distinct))
-        return Found(names, words, self, spans)
 
 
 def _compiled(text: str, names: tuple[str, ...], anchor: int) -> Phrase:
@@ -148,20 +156,28 @@ class Found:
         """Keep what the scan gave; the places of single words are worked out when they are asked for."""
         self.names, self._words, self._vocabulary, self._several = names, words, vocabulary, spans
 
-    def several(self, names: Iterable[str]) -> frozenset[int]:
-        """Give the indexes of all words within phrases of several words that belong to these concepts."""
-        spans = (span for name in names for span in self._several.get(name, ()))
-        return frozenset(at for start, end in spans for at in range(start, end))
+    @cached_property
+    def covering(self) -> dict[int, set[str]]:
+        """The concepts whose phrases of several words cover each word, by its index."""
+        covering: dict[int, set[str]] = {}
+        for name, spans in self._several.items():
+            for start, end in spans:
+                for at in range(start, end):
+                    covering.setdefault(at, set()).add(name)
+        return covering
 
     @cached_property
-    def _alone(self) -> list[tuple[int, frozenset[str]]]:
-        """The words that settle a phrase by themselves, with the concepts that they stand for."""
-        return [(at, names) for at, names in enumerate(map(self._vocabulary.alone.__getitem__, self._words)) if names]
+    def _alone(self) -> dict[str, list[Span]]:
+        """The places of the words that settle a phrase by themselves, by concept."""
+        spans: dict[str, list[Span]] = {}
+        for at, names in enumerate(map(self._vocabulary.alone.__getitem__, self._words)):
+            for name in names:
+                spans.setdefault(name, []).append((at, at + 1))
+        return spans
 
     def spans(self, name: str) -> list[Span]:
         """Give the half-open spans of words of a concept, in the order of the text."""
-        alone = [(at, at + 1) for at, names in self._alone if name in names]
-        return sorted((*self._several[name], *alone)) if name in self._several else alone
+        return sorted((*self._several.get(name, ()), *self._alone.get(name, ())))
 
 
 class _Memo(dict[Key, Known]):

@@ -256,9 +256,9 @@ def test_a_closed_pipe_is_no_traceback(write: Callable[[str, str], str]) -> None
 
 def test_a_console_without_the_letters_is_no_crash(write: Callable[[str, str], str]) -> None:
     """What the console cannot show is shown by its code."""
-    file = write("case.txt", BREACH + " \u2603")
+    file = write("case.txt", BREACH.replace("live", "live \u2603"))
     command = [sys.executable, "-c", MAIN, "review", "--offline", file]
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (Status.REJECT, "")
     assert "\\xab" in done.stdout
