@@ -7,6 +7,7 @@ Only for the rest is the text read into sentences, and each hit asked whether it
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,7 +63,7 @@ class _Wanted:
         return cls(rule, sentence, around, unless, (*sentence, *window, *document))
 
     def may_be_in(self, names: frozenset[str]) -> bool:
-        return all(not needed.isdisjoint(names) for needed in self.needed)
+        return not any(map(names.isdisjoint, self.needed))
 
 
 def _sought(items: Sequence[str]) -> Sought:
@@ -93,8 +94,9 @@ class Matcher:
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
+        phrases = Counter(name for _, names, _ in book.filed.phrases for name in names)
         for place, cue in enumerate(self._cues):
-            for name in cue.sentence[0]:
+            for name in min(cue.needed, key=lambda names: sum(phrases[name] for name in names)):
                 self._wanted.setdefault(name, []).append(place)
 
     def scan(self, submission: Submission) -> Scan:

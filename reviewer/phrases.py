@@ -85,17 +85,18 @@ _GAP = Slot(gap=True)
 
 def _reach(words: Sequence[str], at: int, slots: tuple[Slot, ...], step: int, barriers: frozenset[str]) -> int | None:
     """Fill `slots` from the word beside `at` on, in the direction of `step`; gives the last word filled."""
-    if not slots:
-        return at
-    slot, rest = slots[0], slots[1:]
-    if slot.gap:
-        return _reach_over_gap(words, at, rest, step, barriers)
-    beside = at + step
-    if 0 <= beside < len(words) and slot.fits(words[beside]):
-        found = _reach(words, beside, rest, step, barriers)
-        if found is not None:
-            return found
-    return _reach(words, at, rest, step, barriers) if slot.optional else None
+    for place, slot in enumerate(slots):
+        if slot.gap:
+            return _reach_over_gap(words, at, slots[place + 1 :], step, barriers)
+        beside = at + step
+        fits = 0 <= beside < len(words) and slot.fits(words[beside])
+        if slot.optional:
+            found = _reach(words, beside, slots[place + 1 :], step, barriers) if fits else None
+            return _reach(words, at, slots[place + 1 :], step, barriers) if found is None else found
+        if not fits:
+            return None
+        at = beside
+    return at
 
 
 def _reach_over_gap(
