@@ -25,7 +25,9 @@ _MARKS = (
     "discusses",
     "supposes",
 )
+_NEGATING = frozenset({"negators", "short_negators"})
 _MOST_ANSWER_WORDS = 3
+_LONGEST_ANSWER = 60
 _BEGINNING = 2
 
 
@@ -36,6 +38,7 @@ class Grammar:
         """Compile `language`; raises `PhraseError` for a phrase that has no meaning."""
         self.language = language
         self._answers = {True: _word_tuples(language.yes), False: _word_tuples(language.no)}
+        self._answers_begin = {words[0] for known in self._answers.values() for words in known}
         self._form_labels = frozenset(language.form_labels)
         self._abbreviations = frozenset(language.abbreviations)
         self._before_numbers = frozenset(language.before_numbers)
@@ -64,9 +67,16 @@ class Grammar:
         return Vocabulary(index((phrase, ("proposes",)) for phrase in self.language.proposals))
 
     def marks(self, words: Sequence[str]) -> dict[str, list[Span]]:
-        """Give the spans of words that negate, break, fight, discuss or suppose, under those names."""
+        """Give the spans of words that negate, break, fight, discuss or suppose, under those names, in order.
+
+        What only seems to negate is left out.
+        """
         found = self._marks.scan(words)
-        return {name: found.spans(name) for name in found.names}
+        marks = {name: found.spans(name) for name in found.names}
+        seeming = {at for start, end in marks.pop("not_negators", ()) for at in range(start, end)}
+        for name in _NEGATING & marks.keys() if seeming else ():
+            marks[name] = [span for span in marks[name] if span[0] not in seeming]
+        return marks
 
     def denies_what_follows(self, heading: str) -> bool:
         """Tell whether a heading or label such as "out of scope" rules out what stands under it.
@@ -79,12 +89,14 @@ class Grammar:
 
     def proposes(self, question: str) -> bool:
         """Tell whether a question begins as a proposal does: "can we", "could you"."""
-        words = wording.split(question[:60])
+        words = wording.split(question[:_LONGEST_ANSWER])
         return any(span[0] == 0 for span in self._proposals.scan(words).spans("proposes"))
 
     def answer(self, text: str) -> bool | None:
         """Tell whether a text begins with a yes or a no; None if with neither, or with both to choose from."""
-        words = tuple(wording.split(text[:60]))[: _MOST_ANSWER_WORDS + 1]
+        words = tuple(wording.split(text[:_LONGEST_ANSWER]))[: _MOST_ANSWER_WORDS + 1]
+        if not words or words[0] not in self._answers_begin:
+            return None
         if len(words) <= _MOST_ANSWER_WORDS and all(
             any((word,) in known for word in words) for known in self._answers.values()
         ):
@@ -97,7 +109,7 @@ class Grammar:
 
     def is_only_answer(self, text: str) -> bool:
         """Tell whether a text is a yes or a no and nothing else."""
-        return any(tuple(wording.split(text[:60])) in known for known in self._answers.values())
+        return any(tuple(wording.split(text[:_LONGEST_ANSWER])) in known for known in self._answers.values())
 
     def is_form_label(self, label: str) -> bool:
         """Tell whether a label only says that a question or an answer follows."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MOST_LABEL_WORDS = 10
 WRAPPED_AT = 40
+LONGEST_LABEL = 200
 
 _SIGNS = "\u2610-\u2612\u2713\u2714\u2717\u2718\u25a0\u25a1"
 _LINE = re.compile(r"[^\n]+")
@@ -78,6 +79,8 @@ def _goes_on(piece: Piece, last: str, line: str) -> bool:
 
 def label(text: str, start: int, end: int) -> int | None:
     """Give where the label that begins at `start` ends, its colon included; None if none begins there."""
+    if text.find(":", start, min(end, start + LONGEST_LABEL)) < 0:
+        return None
     found = _LABEL.match(text, start, end)
     return found.end() if found and len(wording.split(found.group(1))) <= MOST_LABEL_WORDS else None
 

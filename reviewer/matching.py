@@ -13,10 +13,10 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import words as wording
-from reviewer.context import Reading
 from reviewer.folding import fold
 from reviewer.grammar import Grammar
 from reviewer.quoting import quote_words
+from reviewer.reading import Reading
 from reviewer.verdict import Context
 from reviewer.vocabulary import Index, Vocabulary, index
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WINDOW = 2
 MOST_QUOTES = 3
+
+_EXCUSING = {Context.ASSERTED, Context.DISCUSSED}
 
 Sought = tuple[frozenset[str], ...]
 
@@ -233,8 +235,9 @@ class _Trial:
         return self._known[key]
 
     def _stands(self, span: Span, *, excuse: bool) -> bool:
-        own, fought = (frozenset[int](), False) if excuse else (self._own, self._fought)
-        return self._reading.context(span, own=own, fought=fought, as_label=True) is Context.ASSERTED
+        if excuse:
+            return self._reading.context(span, as_label=True) in _EXCUSING
+        return self._reading.context(span, own=self._own, fought=self._fought, as_label=True) is Context.ASSERTED
 
     def _rank(self, span: Span, at: int) -> tuple[bool, int, int]:
         """Prefer words of the value to those of the label, then the first, then the longest."""

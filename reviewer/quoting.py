@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
-from reviewer.context import Reading
 from reviewer.folding import Folded, fold
+from reviewer.reading import Reading
 from reviewer.verdict import Context, Passage, Quote
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ LONGEST_ANSWERED_LINE = 160
 _OPTION = re.compile("(\\[[ x\u2713\u2714]?\\]|\\([ x]\\)|[\u2610-\u2612\u25a0\u25a1])\\s*(\\w+)")
 _ANSWERED = re.compile(r"[^\n?|]{3,120}?(?:\s*[-=>\t(]+\s*|\s*\.{2,}\s*|\s{2,})(?P<answer>[\w/.]+(?: \w+)?)\s*[).]*\s*")
 _STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$|[^\x00-\x7f])|\u3002")
+_WORD = re.compile(r"[^\W_]")
 _INK = re.compile(r"\S")
 
 
@@ -183,7 +184,7 @@ class _Reader:
         return Mode.ASKED if asks and not self._grammar.proposes(self._text[start:end]) else Mode.ASSERTED
 
     def _add(self, start: int, end: int, mode: Mode, *, label: int = 0) -> None:
-        if wording.split(self._text[start:end]):
+        if _WORD.search(self._text, start, end):
             self.found.append(Sentence(start, end, mode, label))
 
     def _settle(self, answer: bool | None) -> None:  # noqa: FBT001  a yes, a no, or neither

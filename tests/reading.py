@@ -13,8 +13,8 @@ from reviewer.quoting import read
 from reviewer.submission import Submission
 
 if TYPE_CHECKING:
-    from reviewer.context import Reading
     from reviewer.phrases import Span
+    from reviewer.reading import Reading
     from reviewer.rule import Language
 
 

@@ -1,0 +1,110 @@
+"""A text read once: its words, its sentences, and how any of its words stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from reviewer import words as wording
+from reviewer.context import Said
+from reviewer.sentences import Mode, Sentence, sentences
+from reviewer.verdict import Context
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator
+
+    from reviewer.folding import Folded
+    from reviewer.grammar import Grammar
+    from reviewer.phrases import Span
+
+_MODES = {Mode.ASKED: Context.ASKED, Mode.DENIED: Context.NEGATED}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A sentence as words: half-open indexes into the words of the text; its value begins at `value`."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    value: int
+
+
+class Reading:
+    """A folded text, read once with one grammar: its words, sentences and function words."""
+
+    def __init__(self, folded: Folded, words: list[str], grammar: Grammar) -> None:
+        """Keep the text; sentences and places are worked out when they are asked for."""
+        self.folded, self.words, self.grammar = folded, words, grammar
+        self._known: dict[int, Said] = {}
+
+    @cached_property
+    def places(self) -> list[Span]:
+        """The half-open span of each word in the folded text."""
+        return wording.places(self.folded.text)
+
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """The sentences that have words in them, in order."""
+        return list(self._stretches(sentences(self.folded.text, self.grammar)))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [stretch.start for stretch in self.stretches]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [start for start, _ in self.places]
+
+    def words_at(self, place: Span) -> Span | None:
+        """Give the words that a half-open span of the folded text touches, or None if it touches none."""
+        start, end = bisect_right(self._begins, place[0]) - 1, bisect_right(self._begins, place[1] - 1)
+        if start < 0 or self.places[start][1] <= place[0]:
+            start += 1
+        return (start, end) if start < end else None
+
+    def _stretches(self, found: Iterable[Sentence]) -> Iterator[Stretch]:
+        starts = self._begins
+        end = 0
+        for sentence in found:
+            start, end = max(end, bisect_right(starts, sentence.start - 1)), bisect_right(starts, sentence.end - 1)
+            if start < end:
+                value = bisect_right(starts, sentence.label - 1) if sentence.label else start
+                yield Stretch(sentence, start, end, value)
+
+    def sentence_of(self, span: Span) -> int | None:
+        """Give the index of the sentence that holds the words of `span`, or None if no single one does."""
+        at = bisect_right(self._starts, span[0]) - 1
+        return at if at >= 0 and span[1] <= self.stretches[at].end else None
+
+    def is_label(self, span: Span, at: int) -> bool:
+        """Tell whether the words of `span` all stand in the label of sentence `at`."""
+        return span[1] <= self.stretches[at].value
+
+    def context(
+        self, span: Span, *, own: Container[int] = frozenset(), fought: bool = False, as_label: bool = False
+    ) -> Context:
+        """Tell how the words of `span` stand.
+
+        `own` are words that negate or discuss within a phrase of their own.
+        The words of a label are a form's own, unless `as_label`.
+        """
+        at = self.sentence_of(span)
+        if at is None:
+            return Context.SCATTERED
+        if not as_label and self.is_label(span, at):
+            return Context.ASKED
+        mode = _MODES.get(self.stretches[at].sentence.mode)
+        return mode or self._said(at).context(span, own, fought=fought)
+
+    def _said(self, at: int) -> Said:
+        """Give the function words and the punctuation of a sentence, worked out when its words are first asked for."""
+        if at not in self._known:
+            stretch = self.stretches[at]
+            places = self.places[stretch.start : stretch.end]
+            gaps = [self.folded.text[end:start] for (_, end), (start, _) in pairwise(places)]
+            self._known[at] = Said(self.words[stretch.start : stretch.end], gaps, stretch.start, self.grammar)
+        return self._known[at]
