@@ -97,9 +97,7 @@ class Grammar:
         words = tuple(wording.split(text[:_LONGEST_ANSWER]))[: _MOST_ANSWER_WORDS + 1]
         if not words or words[0] not in self._answers_begin:
             return None
-        if len(words) <= _MOST_ANSWER_WORDS and all(
-            any((word,) in known for word in words) for known in self._answers.values()
-        ):
+        if all(any((word,) in known for word in words[:2]) for known in self._answers.values()):
             return None
         for length in range(min(len(words), _MOST_ANSWER_WORDS), 0, -1):
             for answer, known in self._answers.items():

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 WINDOW = 2
 MOST_QUOTES = 3
+WORD_TO_PHRASE = 200
 
 _EXCUSING = {Context.ASSERTED, Context.DISCUSSED}
 
@@ -55,14 +56,15 @@ class _Wanted:
     sentence: Sought
     around: tuple[tuple[frozenset[str], int | None], ...]
     unless: frozenset[str]
+    unless_near: frozenset[str]
     needed: Sought
 
     @classmethod
     def of(cls, rule: Rule, cue: Cue) -> _Wanted:
         sentence, window, document = _sought(cue.sentence), _sought(cue.window), _sought(cue.document)
-        unless = frozenset[str]().union(*_sought(cue.unless))
+        unless, unless_near = (frozenset[str]().union(*_sought(items)) for items in (cue.unless, cue.unless_near))
         around = (*((names, WINDOW) for names in window), *((names, None) for names in document))
-        return cls(rule, sentence, around, unless, (*sentence, *window, *document))
+        return cls(rule, sentence, around, unless, unless_near, (*sentence, *window, *document))
 
     def may_be_in(self, names: frozenset[str]) -> bool:
         return not any(map(names.isdisjoint, self.needed))
@@ -96,9 +98,9 @@ class Matcher:
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
-        phrases = Counter(name for _, names, _ in book.filed.phrases for name in names)
+        commonness = _commonness(book.filed)
         for place, cue in enumerate(self._cues):
-            for name in min(cue.needed, key=lambda names: sum(phrases[name] for name in names)):
+            for name in min(cue.needed, key=lambda names: sum(commonness[name] for name in names)):
                 self._wanted.setdefault(name, []).append(place)
 
     def scan(self, submission: Submission) -> Scan:
@@ -114,6 +116,15 @@ class Matcher:
         wanted = self._wanted
         places = {place for name in names & wanted.keys() for place in wanted[name]}
         return [self._cues[place] for place in sorted(places) if self._cues[place].may_be_in(names)]
+
+
+def _commonness(filed: Index) -> Counter[str]:
+    """Guess how often each concept stands in texts: a word is met far more often than a phrase."""
+    commonness = Counter(name for _, names, _ in filed.phrases for name in names)
+    for under in filed.alone:
+        for word, names in under.items():
+            commonness.update(dict.fromkeys(names, WORD_TO_PHRASE // len(word)))
+    return commonness
 
 
 def _phrases(concepts: Sequence[Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -215,7 +226,9 @@ class _Trial:
             if closest is None:
                 return None
             drawn.append(closest)
-        excused = any(self._asserted(cue.unless, other, excuse=True) for other in drawn)
+        excused = any(self._asserted(cue.unless, other, excuse=True) for other in drawn) or any(
+            self._asserted(cue.unless_near, other, excuse=True) for other in range(at - WINDOW, at + WINDOW + 1)
+        )
         return None if excused else _widest(spans)
 
     def _closest(self, names: frozenset[str], at: int, reach: int | None) -> int | None:

@@ -68,12 +68,19 @@ class Cue(Value):
     `window`: in that sentence or within two sentences of it.
     `document`: anywhere in the text.
     `unless`: none of these in the sentences that the cue drew on.
+    `unless_near`: none of these within two sentences either, as a consent may be told after the fact.
     """
 
     sentence: tuple[str, ...] = Field(min_length=1)
     window: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """All that the cue names, alternatives unparted."""
+        return (*self.sentence, *self.window, *self.document, *self.unless, *self.unless_near)
 
 
 class Case(Value):
@@ -111,7 +118,7 @@ class Rule(Value):
     @property
     def concepts(self) -> frozenset[str]:
         """Every concept that a cue of the rule names."""
-        items = (item for cue in self.cue for item in (*cue.sentence, *cue.window, *cue.document, *cue.unless))
+        items = (item for cue in self.cue for item in cue.items)
         return frozenset(name for item in items for name in item.split("|"))
 
 
