@@ -7,7 +7,6 @@ Only for the rest is the text read into sentences, and each hit asked whether it
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,9 +29,10 @@ if TYPE_CHECKING:
 
 WINDOW = 2
 MOST_QUOTES = 3
-WORD_TO_PHRASE = 200
 
+_PLAIN = {Context.ASSERTED}
 _EXCUSING = {Context.ASSERTED, Context.DISCUSSED}
+_EVEN_DISCUSSED = {Context.ASSERTED, Context.DISCUSSED, Context.SUPPOSED}
 
 Sought = tuple[frozenset[str], ...]
 
@@ -98,9 +98,9 @@ class Matcher:
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
-        commonness = _commonness(book.filed)
+        weights = book.filed.weights
         for place, cue in enumerate(self._cues):
-            for name in min(cue.needed, key=lambda names: sum(commonness[name] for name in names)):
+            for name in min(cue.needed, key=lambda names: sum(weights.get(name, 0) for name in names)):
                 self._wanted.setdefault(name, []).append(place)
 
     def scan(self, submission: Submission) -> Scan:
@@ -116,15 +116,6 @@ class Matcher:
         wanted = self._wanted
         places = {place for name in names & wanted.keys() for place in wanted[name]}
         return [self._cues[place] for place in sorted(places) if self._cues[place].may_be_in(names)]
-
-
-def _commonness(filed: Index) -> Counter[str]:
-    """Guess how often each concept stands in texts: a word is met far more often than a phrase."""
-    commonness = Counter(name for _, names, _ in filed.phrases for name in names)
-    for under in filed.alone:
-        for word, names in under.items():
-            commonness.update(dict.fromkeys(names, WORD_TO_PHRASE // len(word)))
-    return commonness
 
 
 def _phrases(concepts: Sequence[Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -206,6 +197,7 @@ class _Trial:
     def __init__(self, scan: Scan, rule: Rule) -> None:
         self._scan, self._reading, self._fought = scan, scan.reading, rule.fought
         self._own = _Own(scan.found.covering, rule.concepts)
+        self._counting = _EVEN_DISCUSSED if rule.even_discussed else _PLAIN
         self._known: dict[tuple[frozenset[str], int, bool], Span | None] = {}
 
     def hits(self, cue: _Wanted) -> Iterator[tuple[int, Span]]:
@@ -250,7 +242,7 @@ class _Trial:
     def _stands(self, span: Span, *, excuse: bool) -> bool:
         if excuse:
             return self._reading.context(span, as_label=True) in _EXCUSING
-        return self._reading.context(span, own=self._own, fought=self._fought, as_label=True) is Context.ASSERTED
+        return self._reading.context(span, own=self._own, fought=self._fought, as_label=True) in self._counting
 
     def _rank(self, span: Span, at: int) -> tuple[bool, int, int]:
         """Prefer words of the value to those of the label, then the first, then the longest."""

@@ -101,6 +101,7 @@ class Rule(Value):
 
     `fought` says that the use is an abuse which projects detect, prevent or study;
     such projects are then left alone.
+    `even_discussed` lets words count that stand in talk about rules, or in something only supposed.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Rule(Value):
     shows: Shows = Shows.BREACH
     status: Status = Status.STABLE
     fought: bool = False
+    even_discussed: bool = False
     supersedes: str | None = None
     cue: tuple[Cue, ...] = Field(min_length=1)
 

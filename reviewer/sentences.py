@@ -166,17 +166,29 @@ class _Reader:
     def _sentence(self, start: int, end: int) -> None:
         """Read one sentence: a question, an answer to the one before, or a label with its value."""
         colon = layout.label(self._text, start, end)
-        if colon and self._grammar.is_form_label(self._text[start:colon]):
-            start, colon = self._ink(colon, end), None
+        answering = bool(colon and self._grammar.is_form_label(self._text[start:colon]))
+        if answering:
+            start, colon = self._ink(colon or start, end), None
         answer = self._answer(self._text[colon or start : end])
-        if colon and answer is None and self._ink(colon, end) < end:
+        if answer and self._is_asked():
+            self._join(end, label=0)
+        elif colon and answer is None and self._ink(colon, end) < end:
             self._add(start, end, self._asking(colon, end), label=colon)
-            return
-        if colon and answer is not None:
-            self._add(start, colon, _mode_of(answer))
-            start = colon
-        self._settle(answer)
-        self._add(start, end, self._asking(start, end))
+        elif answering and answer is None and self._is_asked():
+            self._join(end, label=start)
+        else:
+            if colon and answer is not None:
+                self._add(start, colon, _mode_of(answer))
+                start = colon
+            self._settle(answer)
+            self._add(start, end, self._asking(start, end))
+
+    def _is_asked(self) -> bool:
+        return bool(self.found) and self.found[-1].mode is Mode.ASKED
+
+    def _join(self, end: int, *, label: int) -> None:
+        """Let an answer complete the question before it; the question alone counts only after a yes."""
+        self.found[-1] = Sentence(self.found[-1].start, end, Mode.ASSERTED, label)
 
     def _asking(self, start: int, end: int) -> Mode:
         """Tell a question from a statement, and from a proposal put as a question."""

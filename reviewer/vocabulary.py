@@ -15,6 +15,7 @@ _REMEMBERED = 200_000
 _NO_GUARD = -1
 _BLOCK = 200
 _EVERYWHERE = 100_000
+_WORD_TO_PHRASE = 200
 
 Key = TypeVar("Key")
 Known = TypeVar("Known")
@@ -27,12 +28,14 @@ class Index(NamedTuple):
     `phrases` are texts with the concepts that they belong to and the place of their anchor.
     `alone` files the concepts of phrases that one word settles; `guards` numbers the guards;
     `anchored` files the guard's and the phrase's number under the anchor.
+    `weights` guess how often each concept stands in texts.
     """
 
     phrases: list[tuple[str, tuple[str, ...], int]]
     alone: Filed
     guards: Filed
     anchored: Filed
+    weights: dict[str, int]
 
 
 def index(phrases: Iterable[tuple[str, tuple[str, ...]]], common: Collection[str] = ()) -> Index:
@@ -45,8 +48,9 @@ def index(phrases: Iterable[tuple[str, tuple[str, ...]]], common: Collection[str
     parsed = [(text, names, parse(text)) for text, names in phrases]
     commonness = _commonness((slots for _, _, slots in parsed), common)
     numbers: dict[Slot, int] = {}
-    made = Index([], ({}, {}), ({}, {}), ({}, {}))
+    made = Index([], ({}, {}), ({}, {}), ({}, {}), {})
     for text, names, slots in parsed:
+        _weigh(slots, names, made.weights)
         anchor, *others = sorted((commonness[slot], at) for at, slot in enumerate(slots) if slot.needed)
         if len(slots) == 1:
             for name in names:
@@ -65,6 +69,14 @@ def _commonness(phrases: Iterable[tuple[Slot, ...]], common: Collection[str]) ->
     for slot, count in uses.items():
         words.update(dict.fromkeys((*slot.exact, *slot.prefixes), count))
     return {slot: sum(words[word] for word in (*slot.exact, *slot.prefixes)) for slot in uses}
+
+
+def _weigh(slots: tuple[Slot, ...], names: tuple[str, ...], weights: dict[str, int]) -> None:
+    """Count a phrase towards its concepts; a word is met far more often than a phrase, a short one most."""
+    words = (*slots[0].exact, *slots[0].prefixes) if len(slots) == 1 else ()
+    weight = sum(_WORD_TO_PHRASE // len(word) for word in words) or 1
+    for name in names:
+        weights[name] = weights.get(name, 0) + weight
 
 
 def _number(guard: Slot, numbers: dict[Slot, int], guards: Filed) -> int:

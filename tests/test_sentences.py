@@ -62,7 +62,7 @@ def test_a_number_is_abbreviated() -> None:
 MODES = [
     ("It runs.", [Mode.ASSERTED]),
     ("Does it run?", [Mode.ASKED]),
-    ("Does it run? Yes.", [Mode.ASSERTED, Mode.ASSERTED]),
+    ("Does it run? Yes.", [Mode.ASSERTED]),
     ("Does it run? No.", [Mode.DENIED, Mode.ASSERTED]),
     ("Does it run?\n\nNo", [Mode.DENIED, Mode.ASSERTED]),
     ('"Does it run?" they asked.', [Mode.ASKED, Mode.ASSERTED]),
