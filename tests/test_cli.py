@@ -260,7 +260,7 @@ def test_a_console_without_the_letters_is_no_crash(write: Callable[[str, str], s
     command = [sys.executable, "-c", MAIN, "review", "--offline", file]
     environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run(command, env=environment, capture_output=True, encoding="cp1252", check=False)
-    assert (Status.REJECT, "") == (done.returncode, done.stderr)
+    assert (done.returncode, done.stderr) == (Status.REJECT, "")
     assert "\\u2603" in done.stdout
 
 
