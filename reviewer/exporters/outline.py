@@ -40,7 +40,8 @@ def outline(verdict: Verdict) -> Iterator[Line]:
             yield from _warning(warning)
     if verdict.findings:
         yield Line("heading", "Findings")
-        for finding in verdict.findings:
+        for place, finding in enumerate(verdict.findings):
+            yield from [Line("gap", "")] if place else []
             yield from _finding(finding)
     if verdict.questions:
         yield Line("heading", "Questions to the requester")

@@ -33,7 +33,7 @@ def paint(verdict: Verdict) -> None:
 
 
 def _wrapped(line: Line, width: int) -> Iterator[str]:
-    if line.style == "heading":
+    if line.style in {"heading", "gap"}:
         yield ""
     first = _INDENT * line.depth + ("- " if line.style == "item" else "")
     yield from textwrap.wrap(
