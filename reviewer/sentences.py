@@ -166,18 +166,14 @@ class _Reader:
     def _sentence(self, start: int, end: int) -> None:
         """Read one sentence: a question, an answer to the one before, or a label with its value."""
         colon = layout.label(self._text, start, end)
-        answering = bool(colon and self._grammar.is_form_label(self._text[start:colon]))
-        if answering:
-            start, colon = self._ink(colon or start, end), None
+        answers = bool(colon and self._grammar.is_form_label(self._text[start:colon]))
         answer = self._answer(self._text[colon or start : end])
-        if answer and self._is_asked():
-            self._join(end, label=0)
+        if self._is_asked() and (answer or (answers and answer is None)):
+            self._join(end, label=0 if answer else start)
         elif colon and answer is None and self._ink(colon, end) < end:
-            self._add(start, end, self._asking(colon, end), label=colon)
-        elif answering and answer is None and self._is_asked():
-            self._join(end, label=start)
+            self._add(start, end, self._asking(colon, end), label=0 if answers else colon)
         else:
-            if colon and answer is not None:
+            if colon and answer is not None and not answers:
                 self._add(start, colon, _mode_of(answer))
                 start = colon
             self._settle(answer)
