@@ -166,6 +166,8 @@ class _Reader:
     def _sentence(self, start: int, end: int) -> None:
         """Read one sentence: a question, an answer to the one before, or a label with its value."""
         colon = layout.label(self._text, start, end)
+        if self._is_asked() and self._answer(self._text[start:end]) is not None:
+            colon = None
         answers = bool(colon and self._grammar.is_form_label(self._text[start:colon]))
         answer = self._answer(self._text[colon or start : end])
         if self._is_asked() and (answer or (answers and answer is None)):
@@ -192,7 +194,7 @@ class _Reader:
         return Mode.ASKED if asks and not self._grammar.proposes(self._text[start:end]) else Mode.ASSERTED
 
     def _add(self, start: int, end: int, mode: Mode, *, label: int = 0) -> None:
-        if _WORD.search(self._text, start, end):
+        if _WORD.search(self._text, start, end) or wording.split(self._text[start:end]):  # a lone mark is a word, too
             self.found.append(Sentence(start, end, mode, label))
 
     def _settle(self, answer: bool | None) -> None:  # noqa: FBT001  a yes, a no, or neither
