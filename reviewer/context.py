@@ -98,8 +98,7 @@ class Said:
         """Tell whether a comma with an "and the", and a verb soon after it, begins a clause of its own."""
         return any(
             self._words[word] in self._grammar.joins
-            and self._words[word + 1 : word + 2]
-            and self._words[word + 1] in self._grammar.subjects
+            and not self._grammar.subjects.isdisjoint(self._words[word + 1 : word + 2])
             and not self._grammar.verbs.isdisjoint(self._words[word + 2 : word + CLAUSE_REACH])
             for word in self._commas[bisect_left(self._commas, start) : bisect_right(self._commas, end)]
             if word < len(self._words)

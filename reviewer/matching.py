@@ -7,6 +7,7 @@ Only for the rest is the text read into sentences, and each hit asked whether it
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -199,6 +200,7 @@ class _Trial:
         self._own = _Own(scan.found.covering, rule.concepts)
         self._counting = _EVEN_DISCUSSED if rule.even_discussed else _PLAIN
         self._known: dict[tuple[frozenset[str], int, bool], Span | None] = {}
+        self._asserting: dict[frozenset[str], list[int]] = {}
 
     def hits(self, cue: _Wanted) -> Iterator[tuple[int, Span]]:
         """Give the sentences in which the cue holds, in order, each with the words that it holds by."""
@@ -225,10 +227,20 @@ class _Trial:
 
     def _closest(self, names: frozenset[str], at: int, reach: int | None) -> int | None:
         """Give the sentence closest to `at`, within reach, that asserts any of these concepts."""
-        sentences = self._scan.sentences(names)
-        near = sentences if reach is None else sentences.intersection(range(at - reach, at + reach + 1))
-        by_distance = sorted(near, key=lambda other: (abs(other - at), other))
-        return next((other for other in by_distance if self._asserted(names, other)), None)
+        if reach is None:
+            everywhere = self._everywhere(names)
+            place = bisect_left(everywhere, at)
+            near = everywhere[max(0, place - 1) : place + 1]
+        else:
+            within = self._scan.sentences(names).intersection(range(at - reach, at + reach + 1))
+            near = [other for other in within if self._asserted(names, other)]
+        return min(near, key=lambda other: (abs(other - at), other), default=None)
+
+    def _everywhere(self, names: frozenset[str]) -> list[int]:
+        """Give all sentences that assert any of these concepts, in order, worked out once."""
+        if names not in self._asserting:
+            self._asserting[names] = [at for at in sorted(self._scan.sentences(names)) if self._asserted(names, at)]
+        return self._asserting[names]
 
     def _asserted(self, names: frozenset[str], at: int, *, excuse: bool = False) -> Span | None:
         """Give the first place in a sentence at which any of these concepts is asserted."""

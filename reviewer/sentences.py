@@ -199,7 +199,7 @@ class _Reader:
 
     def _settle(self, answer: bool | None) -> None:  # noqa: FBT001  a yes, a no, or neither
         """Answer the question that stands last, if one does and this is an answer."""
-        if answer is not None and self.found and self.found[-1].mode is Mode.ASKED:
+        if answer is not None and self._is_asked():
             self.found[-1] = replace(self.found[-1], mode=_mode_of(answer))
 
     def _answer(self, value: str) -> bool | None:

@@ -9,6 +9,20 @@ from reviewer.verdict import Finding, FoundBy, Kind, Passage, Quote
 NEEDS = {Effect.RESTRICTED: Needs.OVERSIGHT}
 
 
+# A file of rules with a single one in it.
+RULE = """
+[[rule]]
+id = "scores-people"
+use = "social-scoring"
+title = "People are scored"
+why = "It is forbidden."
+false_positives = "Games."
+level = "strong"
+[[rule.cue]]
+sentence = ["score", "people"]
+"""
+
+
 def clause(
     name: str,
     effect: Effect = Effect.PROHIBITED,

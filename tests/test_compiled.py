@@ -10,29 +10,19 @@ import pytest
 from reviewer import PolicyError, compiled, loading
 from reviewer.matching import Matcher
 from reviewer.submission import Submission
+from tests import makers
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 CONCEPTS = '[score]\nphrases = "scor*"\n[people]\nphrases = "people, trust .. citizens"\n'
-RULE = """
-[[rule]]
-id = "scores-people"
-use = "social-scoring"
-title = "People are scored"
-why = "It is forbidden."
-false_positives = "Games."
-level = "strong"
-[[rule.cue]]
-sentence = ["score", "people"]
-"""
 
 
 @pytest.fixture(name="folder")
 def _folder(tmp_path: Path) -> Path:
     """Give a folder of rules like the shipped one, with a single rule."""
     (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "all.toml").write_text(RULE)
+    (tmp_path / "rules" / "all.toml").write_text(makers.RULE)
     (tmp_path / "en" / "concepts").mkdir(parents=True)
     (tmp_path / "en" / "concepts" / "all.toml").write_text(CONCEPTS)
     (tmp_path / "en" / "language.toml").write_text((loading.uses() / "en" / "language.toml").read_text())

@@ -7,28 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reviewer import PolicyError, SettingsError, loading
+from tests import makers
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-RULE = """
-[[rule]]
-id = "scores-people"
-use = "social-scoring"
-title = "People are scored"
-why = "It is forbidden."
-false_positives = "Games."
-level = "strong"
-[[rule.cue]]
-sentence = ["score", "people"]
-"""
 
 
 @pytest.fixture(name="uses")
 def _uses(tmp_path: Path) -> Path:
     """Give a folder with one rule, its concepts and cases, and a language."""
     (tmp_path / "rules").mkdir()
-    (tmp_path / "rules" / "scoring.toml").write_text(RULE)
+    (tmp_path / "rules" / "scoring.toml").write_text(makers.RULE)
     (tmp_path / "en" / "concepts").mkdir(parents=True)
     (tmp_path / "en" / "cases").mkdir()
     (tmp_path / "en" / "concepts" / "all.toml").write_text(
