@@ -42,6 +42,7 @@ TABLE: dict[Reason, Row] = {
     Reason.PARTLY_READ: Row(Decision.REFER, Tier.NOT_READ_YET),
     Reason.NOT_READ_IN_FULL: Row(Decision.REFER, Tier.NOT_READ_YET),
     Reason.LANGUAGE_NOT_COVERED: Row(Decision.REFER, Tier.NOT_READ_YET),
+    Reason.MODEL_FAILED_CALIBRATION: Row(Decision.REFER, Tier.NOT_READ_YET),
     Reason.NOT_READ_BY_MODEL: Row(Decision.REFER, Tier.NOT_READ_YET),
     Reason.NOTHING_FOUND: Row(Decision.APPROVE, Tier.NO_OBJECTION),
 }

@@ -9,7 +9,13 @@
     │   └── TooLarge            more characters than the limit allows
     ├── PolicyError             the policy author's: all issues at once, each with file and key
     │   └── PhraseError         one phrase that the phrase language has no meaning for
-    └── SettingsError           the operator's: an option or a path that does not fit
+    ├── SettingsError           the operator's: an option or a path that does not fit
+    ├── ModelError              the machine's: no answer from the model
+    │   ├── ModelUnavailable    an outage, a time-out, a rate limit, after all attempts: rules decide
+    │   ├── UnreadableReply     refused, cut off, or not in the form: rules decide
+    │   ├── BlockedByProvider   the provider's filter stopped this text: rules decide
+    │   └── ModelRejected       a wrong key, name or request: nobody decides
+    └── StoreError              the store's: a file that cannot be read or written, or from a newer version
 """
 
 from __future__ import annotations
@@ -60,3 +66,56 @@ class PhraseError(PolicyError):
 
 class SettingsError(ReviewerError):
     """An option, a setting or a path that cannot be what was meant."""
+
+
+class ModelError(ReviewerError):
+    """There is no answer; `why` is the word for it that a verdict gives (a value of `WhyNotModel`)."""
+
+    why = "outage"
+
+    def __init__(self, message: str, *, why: str | None = None) -> None:
+        """Keep the word beside the sentence."""
+        super().__init__(message)
+        self.why = why or self.why
+
+
+class ModelUnavailable(ModelError):
+    """The endpoint cannot be reached or has no capacity; `retry_after` is how long it asks to wait, in seconds."""
+
+    def __init__(self, message: str, *, why: str | None = None, retry_after: float | None = None) -> None:
+        """Keep what the endpoint asked for."""
+        super().__init__(message, why=why)
+        self.retry_after = retry_after
+
+
+class UnreadableReply(ModelError):
+    """The reply was refused, cut off, or does not fit the form."""
+
+    why = "invalid_reply"
+
+
+class BlockedByProvider(ModelError):
+    """A filter of the provider's stopped the text; `categories` are what it saw."""
+
+    why = "content_filter"
+
+    def __init__(self, message: str, *, categories: Sequence[str] = ()) -> None:
+        """Keep what the filter saw."""
+        super().__init__(message)
+        self.categories = tuple(categories)
+
+
+class ModelRejected(ModelError):
+    """The endpoint refuses us: a wrong key, a wrong name, a request that it does not know.
+
+    `only_this`: earlier calls were answered, so that this text is refused and not the set-up.
+    """
+
+    def __init__(self, message: str, *, only_this: bool = False) -> None:
+        """Keep whether other texts may still be answered."""
+        super().__init__(message)
+        self.only_this = only_this
+
+
+class StoreError(ReviewerError):
+    """A store that cannot be opened, read or written."""

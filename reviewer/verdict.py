@@ -54,6 +54,8 @@ class WhyNotModel(StrEnum):
     REFUSAL = "refusal"
     CUT_OFF = "cut_off"
     INVALID_REPLY = "invalid_reply"
+    TOO_LONG = "too_long"
+    TOO_LITTLE_SAID = "too_little_said"
     BUDGET = "budget"
 
 
@@ -81,6 +83,7 @@ class Reason(StrEnum):
     HIDDEN_TEXT = "hidden_text"
     SECOND_READER_DISAGREES = "second_reader_disagrees"
     REPLY_CONTRADICTS_ITSELF = "reply_contradicts_itself"
+    MODEL_FAILED_CALIBRATION = "model_failed_calibration"
     PARTLY_READ = "partly_read"
     NOT_READ_IN_FULL = "not_read_in_full"
     TOO_LITTLE_SAID = "too_little_said"
@@ -196,8 +199,46 @@ class SubmissionRef(Value):
     source: Source
 
 
+class Calibration(StrEnum):
+    """What is known of a model's reading of the control texts; `outdated` if prompts, policy or model have changed."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    OUTDATED = "outdated"
+    NEVER = "never"
+
+
+class ModelRef(Value):
+    """Which model was asked, where, with which prompts, and whether it has shown that it can read."""
+
+    name: str
+    host: str
+    prompts_digest: str
+    calibration: Calibration
+
+
+class Receipt(Value):
+    """What a verdict took; the one part of it that is not the same every time.
+
+    `answered_by` are the models that answered, by their own account; `tokens` are as the endpoint counted them.
+    `cost` is in US dollars, and where it is None, `cost_unknown` says why; `seconds` is the slowest round's, added up.
+    """
+
+    calls: int
+    from_memory: int
+    attempts: int
+    answered_by: tuple[str, ...]
+    response_ids: tuple[str, ...]
+    input_tokens: int
+    output_tokens: int
+    cached_tokens: int
+    cost: float | None
+    cost_unknown: str | None
+    seconds: float
+
+
 class Verdict(Value):
-    """The answer: the same bytes for the same text, policy, rules and engine.
+    """The answer: the same bytes for the same text, policy, rules, engine and replies, but for its receipt.
 
     `summary` is one sentence that says why it stands where it stands.
     `review_digest` names everything that it was derived from.
@@ -210,6 +251,7 @@ class Verdict(Value):
     summary: str
     decided_by: DecidedBy
     why_not_model: WhyNotModel | None
+    model: ModelRef | None = None
     policy: PolicyRef
     submission: SubmissionRef
     findings: tuple[Finding, ...]
@@ -217,3 +259,4 @@ class Verdict(Value):
     conditions: tuple[Condition, ...]
     warnings: tuple[Warning, ...]
     review_digest: str
+    receipt: Receipt | None = None

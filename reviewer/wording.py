@@ -36,6 +36,8 @@ WHY_NOT_MODEL = {
     WhyNotModel.REFUSAL: "the model refused to answer",
     WhyNotModel.CUT_OFF: "the model's answer was cut off",
     WhyNotModel.INVALID_REPLY: "the model's answer did not fit the form",
+    WhyNotModel.TOO_LONG: "the text is too long for the model",
+    WhyNotModel.TOO_LITTLE_SAID: "the text says too little to be worth asking",
     WhyNotModel.BUDGET: "the budget is used up",
 }
 
@@ -79,6 +81,7 @@ REASONS = {
     Reason.NOT_READ_IN_FULL: "parts of the document could not be read",
     Reason.TOO_LITTLE_SAID: "the text says too little to be judged",
     Reason.LANGUAGE_NOT_COVERED: "the text is in a language that the rules do not cover",
+    Reason.MODEL_FAILED_CALIBRATION: "the model that read the text has failed the control texts, and clears nobody",
     Reason.NOT_READ_BY_MODEL: "no model has read the text, and that the rules found nothing clears nobody",
     Reason.NOTHING_FOUND: "no clause stands against it",
 }

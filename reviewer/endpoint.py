@@ -1,0 +1,74 @@
+"""Where a model is asked, and within which limits; the secrets in it show in no output."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from reviewer.errors import SettingsError
+from reviewer.value import Value
+
+OPENAI = "https://api.openai.com/v1"
+
+TokenProvider = Callable[[], str | Awaitable[str]]
+
+
+class Endpoint(Value):
+    """An OpenAI-compatible endpoint.
+
+    `model` is the model's name there (on Azure the deployment's); `base_url` ends before `/chat/completions`.
+    `api_key` is a key or a function that gives a token, and may be None for a server that asks for none.
+    `api_version` chooses Azure's older API; the newer one is a `base_url` that ends in `/openai/v1/`.
+    `model_name` is the model to take the price of, where `model` does not say it.
+    `price` is what a million tokens of input and of output cost, in US dollars, instead of the known prices.
+    `allowed_hosts`, if any, are the only hosts that text may be sent to.
+    `transport` is what carries the bytes: `aiohttp` is quicker and needs the extra of that name.
+    `timeout` is for one attempt and `deadline` for all attempts of a call, in seconds.
+    `attempts` is how often a call is tried, `in_flight` how many calls are under way at once, at most.
+    `max_reply_bytes` is the longest reply that is read.
+    `max_cost`, in US dollars, and `max_calls` are the budget of the process; None for none.
+    """
+
+    model: str
+    base_url: str = OPENAI
+    api_key: SecretStr | TokenProvider | None = Field(default=None, repr=False)
+    api_version: str | None = None
+    model_name: str | None = None
+    price: tuple[float, float] | None = None
+    allowed_hosts: tuple[str, ...] = ()
+    transport: Literal["httpx", "aiohttp"] = "httpx"
+    temperature: float | None = 0.0
+    timeout: float = 120.0
+    deadline: float = 300.0
+    attempts: int = 6
+    in_flight: int = 16
+    max_reply_bytes: int = 4_000_000
+    max_cost: float | None = None
+    max_calls: int | None = None
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            message = f"The endpoint {value!r} is no web address; it must begin with https:// (or http://)."
+            raise SettingsError(message)
+        if parts.username or parts.password:
+            message = "The endpoint holds a user name or a password; give the key by itself (OPENAI_API_KEY)."
+            raise SettingsError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _is_allowed(self) -> Endpoint:
+        if self.allowed_hosts and self.host not in self.allowed_hosts:
+            message = f"The endpoint's host {self.host!r} is not among allowed_hosts {list(self.allowed_hosts)!r}."
+            raise SettingsError(message)
+        return self
+
+    @property
+    def host(self) -> str:
+        """The host of `base_url`, with its port if it has one."""
+        return urlsplit(self.base_url).netloc
