@@ -15,7 +15,8 @@
     │   ├── UnreadableReply     refused, cut off, or not in the form: rules decide
     │   ├── BlockedByProvider   the provider's filter stopped this text: rules decide
     │   └── ModelRejected       a wrong key, name or request: nobody decides
-    └── StoreError              the store's: a file that cannot be read or written, or from a newer version
+    └── StoreError              the store's: a file that must not be used, such as one from a newer version
+        └── UnwritableStore     sound, but on a read-only or full disk, or locked: a review goes on without it
 """
 
 from __future__ import annotations
@@ -119,3 +120,7 @@ class ModelRejected(ModelError):
 
 class StoreError(ReviewerError):
     """A store that cannot be opened, read or written."""
+
+
+class UnwritableStore(StoreError):
+    """A store that is sound, but cannot be written now: on a read-only or full disk, or locked by another process."""

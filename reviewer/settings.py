@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import field_validator
+from pydantic import field_validator, model_validator
 
 from reviewer.errors import SettingsError
 from reviewer.value import Value
+
+SHORTEST_WINDOW = 1_000
 
 
 class Settings(Value):
@@ -13,10 +15,18 @@ class Settings(Value):
 
     `max_characters`: a longer text is refused, in code points.
     `rules_may_reject`: whether a strong rule's hit rejects, or only refers.
+    `window_characters`: the longest stretch of text that one call to a model carries; a longer text goes in several.
+    `window_overlap`: how much of a stretch the next one repeats, so that no sentence is read in halves only.
+    `max_output_tokens`: the longest answer that a model may give to one call.
+    `mask`: whether addresses, numbers, keys and secrets are masked before text leaves.
     """
 
     max_characters: int = 1_000_000
     rules_may_reject: bool = True
+    window_characters: int = 24_000
+    window_overlap: int = 1_000
+    max_output_tokens: int = 4_096
+    mask: bool = False
 
     @field_validator("max_characters")
     @classmethod
@@ -25,3 +35,29 @@ class Settings(Value):
             message = f"max_characters is {value!r}; it must be 1 or more."
             raise SettingsError(message)
         return value
+
+    @field_validator("window_characters")
+    @classmethod
+    def _room_for_sentences(cls, value: int) -> int:
+        if value < SHORTEST_WINDOW:
+            message = f"window_characters is {value!r}; it must be {SHORTEST_WINDOW:,} or more."
+            raise SettingsError(message)
+        return value
+
+    @field_validator("max_output_tokens")
+    @classmethod
+    def _room_for_an_answer(cls, value: int) -> int:
+        if value < 1:
+            message = f"max_output_tokens is {value!r}; it must be 1 or more."
+            raise SettingsError(message)
+        return value
+
+    @model_validator(mode="after")
+    def _windows_move_on(self) -> Settings:
+        if not 0 <= self.window_overlap < self.window_characters / 2:
+            message = (
+                f"window_overlap is {self.window_overlap!r}; it must be 0 or more,"
+                f" and less than half of window_characters ({self.window_characters!r})."
+            )
+            raise SettingsError(message)
+        return self

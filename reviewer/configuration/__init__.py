@@ -1,0 +1,122 @@
+"""What the doors read: files, environment and options, to settings and an endpoint.
+
+Later wins: what is built in; the user's own `reviewer.toml`; the one in the working folder, for review options only;
+the file that the user names; the variables `REVIEWER_*`; the options of the call.
+What none of them says of the endpoint, the usual variables `OPENAI_*` and `AZURE_OPENAI_*` may.
+A model is asked only where one is named: a key alone sends nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import platformdirs
+from pydantic import BaseModel, Field, ValidationError
+
+from reviewer.configuration import addresses, files, keys
+from reviewer.configuration.layer import Layer, Layers, of_environment, of_options
+from reviewer.configuration.rows import Row, describe
+from reviewer.endpoint import Endpoint
+from reviewer.errors import SettingsError
+from reviewer.settings import Settings
+from reviewer.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Configuration", "Row", "configure", "describe", "user_file"]
+
+T = TypeVar("T", bound=BaseModel)
+
+_ABOVE_ZERO = ("timeout", "deadline", "attempts", "in_flight", "max_reply_bytes")
+_FROM_ZERO = ("temperature", "price", "max_cost", "max_calls")
+
+
+class Configuration(Value):
+    """What was configured, and by whom.
+
+    `endpoint` is None where no model is named, and `cache` and `policy` where nobody chose another than the default.
+    `told` says of each name that is not left at its default where its value comes from.
+    """
+
+    settings: Settings = Settings()
+    endpoint: Endpoint | None = None
+    cache: Path | None = None
+    policy: str | None = None
+    told: dict[str, str] = Field(default={}, repr=False)
+
+
+def user_file() -> Path:
+    """Give the place of the user's own `reviewer.toml`."""
+    return platformdirs.user_config_path("use-case-reviewer") / files.NAME
+
+
+def configure(
+    environ: Mapping[str, str],
+    *,
+    config: Path | None = None,
+    folder: Path | None = None,
+    user: Path | None = None,
+    offline: bool = False,
+    **overrides: object,
+) -> Configuration:
+    """Read every place there is; raises `SettingsError` for what cannot be meant.
+
+    `config` is the file that the user names, `folder` the working folder, `user` the user's own file.
+    `offline` leaves the endpoint out, whatever names one.
+    `overrides` are settings, fields of the endpoint, `policy` or `cache` by name; None stands for not given.
+    """
+    read = files.read(config, folder or Path.cwd(), user or user_file())
+    layers = Layers(read, of_environment(environ), of_options(overrides))
+    told = layers.merged
+    endpoint = None
+    if not offline:
+        told = addresses.fall_back(told, environ) | told
+        endpoint, told = _endpoint(told, layers, environ)
+    chosen: dict[str, object] = {name: told[name].value for name in ("cache", "policy") if name in told}
+    chosen["settings"] = _valid(Settings, told)
+    chosen["endpoint"] = endpoint
+    chosen["told"] = {name: value.where for name, value in told.items()}
+    return _made(Configuration, chosen, told)
+
+
+def _endpoint(told: Layer, layers: Layers, environ: Mapping[str, str]) -> tuple[Endpoint | None, Layer]:
+    """Give the endpoint, if a model is named, and what was told with the key's place among it."""
+    without_key = {name: value for name, value in told.items() if name != "api_key"}
+    if "model" not in told:
+        return None, without_key
+    endpoint = _valid(Endpoint, without_key)
+    _check_numbers(endpoint, told)
+    key = keys.key_for(endpoint.base_url, layers, environ)
+    # Put in at the very end, so that no message about a wrong value can hold it.
+    keyed = endpoint.model_copy(update={"api_key": key.value})
+    return keyed, without_key | ({"api_key": key} if key.where else {})
+
+
+def _valid(kind: type[T], told: Layer) -> T:
+    return _made(kind, {name: told[name].value for name in kind.model_fields if name in told}, told)
+
+
+def _made(kind: type[T], values: Mapping[str, object], told: Layer) -> T:
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        message = "\n".join(f"{_subject(issue['loc'], told)}: {issue['msg']}." for issue in error.errors())
+    raise SettingsError(message)
+
+
+def _subject(place: tuple[int | str, ...], told: Layer) -> str:
+    found = told.get(str(place[0])) if place else None
+    return f"{found.where} is {found.value!r}" if found else ".".join(map(str, place))
+
+
+def _check_numbers(endpoint: Endpoint, told: Layer) -> None:
+    for name in (*_ABOVE_ZERO, *_FROM_ZERO):
+        value = getattr(endpoint, name)
+        for number in value if isinstance(value, tuple) else (value,):
+            # Written so that "not a number" fails: it is neither below nor above any limit.
+            if number is not None and not (0 <= number < float("inf") and (number or name in _FROM_ZERO)):
+                least = "0 or more" if name in _FROM_ZERO else "more than 0"
+                message = f"{told[name].where} is {told[name].value!r}; it must be a number, {least}."
+                raise SettingsError(message)

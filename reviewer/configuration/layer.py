@@ -1,0 +1,122 @@
+"""What one place says: values by name, each with the words for where it stands."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from reviewer.endpoint import Endpoint
+from reviewer.errors import SettingsError
+from reviewer.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+REVIEW = frozenset({"policy", *Settings.model_fields})
+STORE = frozenset({"cache"})
+MODEL = frozenset(Endpoint.model_fields)
+VARIABLES = {
+    f"REVIEWER_{name.upper()}": name
+    for name in (
+        "model",
+        "base_url",
+        "api_key",
+        "api_version",
+        "model_name",
+        "transport",
+        "timeout",
+        "deadline",
+        "in_flight",
+        "max_cost",
+        "max_calls",
+        "allowed_hosts",
+        "price",
+        "policy",
+        "cache",
+    )
+}
+_LISTS = {"allowed_hosts", "price"}
+
+
+class Told(NamedTuple):
+    """A value, and where it was found."""
+
+    value: object
+    where: str
+
+
+Layer: TypeAlias = dict[str, Told]
+
+
+class Layers(NamedTuple):
+    """What each place says, weakest first: the files, the environment, the options."""
+
+    files: tuple[Layer, ...]
+    environment: Layer
+    options: Layer
+
+    @property
+    def merged(self) -> Layer:
+        """What holds, the strongest of each name."""
+        return merged((*self.files, self.environment, self.options))
+
+
+def merged(layers: Iterable[Layer]) -> Layer:
+    """Give what holds where later layers win."""
+    return {name: told for layer in layers for name, told in layer.items()}
+
+
+def given(environ: Mapping[str, str], variable: str) -> str | None:
+    """Give what a variable holds; blanks around it are dropped, and blanks alone count as unset."""
+    return environ.get(variable, "").strip() or None
+
+
+def of_environment(environ: Mapping[str, str]) -> Layer:
+    """Read the variables `REVIEWER_*`."""
+    found = {name: (given(environ, variable), variable) for variable, name in VARIABLES.items()}
+    return {name: told(name, value, variable) for name, (value, variable) in found.items() if value}
+
+
+def of_options(overrides: Mapping[str, object]) -> Layer:
+    """Read what a caller gives; None, an empty text and an empty list count as not given."""
+    for name in overrides:
+        if name not in REVIEW | STORE | MODEL:
+            raise unknown(f"the option {name!r}", name, REVIEW | STORE | MODEL)
+    return {name: told(name, value, f"the option {name!r}") for name, value in overrides.items() if not empty(value)}
+
+
+def empty(value: object) -> bool:
+    """Say whether a value counts as not given."""
+    return value is None or value in ("", (), []) or (isinstance(value, str) and not value.strip())
+
+
+def told(name: str, value: object, where: str, base: Path | None = None) -> Told:
+    """Bring a value to its form: texts to lists where a list is meant, and paths to their folder `base`."""
+    if name in _LISTS and isinstance(value, str):
+        return Told(tuple(part.strip() for part in value.split(",") if part.strip()), where)
+    if name == "cache" and isinstance(value, str | Path):
+        return Told(_path(value, where, base), where)
+    if name == "policy" and isinstance(value, str) and base and _is_path(value):
+        return Told(str(_path(value, where, base)), where)
+    return Told(value, where)
+
+
+def _is_path(policy: str) -> bool:
+    return "/" in policy or "\\" in policy or policy.endswith(".toml")
+
+
+def _path(value: str | Path, where: str, base: Path | None) -> Path:
+    try:
+        path = Path(value).expanduser()
+    except RuntimeError as error:
+        message = f"{where} is {str(value)!r}, and there is no such home folder; write the path in full."
+        raise SettingsError(message) from error
+    return base / path if base else path
+
+
+def unknown(where: str, name: str, known: Iterable[str]) -> SettingsError:
+    """Make the error for a name that nothing is known by, with the nearest one that is."""
+    near = difflib.get_close_matches(name, known, 1)
+    cure = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(sorted(known))}."
+    return SettingsError(f"{where} is unknown; {cure}")

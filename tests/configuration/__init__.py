@@ -1,0 +1,1 @@
+"""Where settings and the endpoint come from."""
