@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from reviewer.value import Value
 from reviewer.verdict import WhyNotModel
@@ -121,3 +121,11 @@ class Model(Protocol):
 
     async def answer(self, call: ModelCall) -> Reply | Failure:
         """Answer a call; raises `ModelRejected` where the set-up is wrong, and no other error."""
+
+
+@runtime_checkable
+class Closable(Protocol):
+    """A model that holds connections."""
+
+    async def aclose(self) -> None:
+        """Close them."""

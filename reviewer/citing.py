@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOST_QUOTES = 3
 
-_GRAVEST_FIRST = (Kind.FAIL, Kind.REVIEW, Kind.PASS, Kind.NOT_APPLICABLE)
+GRAVEST_FIRST = (Kind.FAIL, Kind.REVIEW, Kind.PASS, Kind.NOT_APPLICABLE)
 
 
 def cite(clause: Clause, policy: Policy) -> ClauseRef:
@@ -44,11 +44,12 @@ def findings_by_rules(
             by_clause.setdefault(clause.id, (clause, []))[1].append(detection)
     found = (by_clause[name] for name in refs if name in by_clause)
     findings = (finding for clause, hits in found for finding in _findings(clause, refs[clause.id], hits))
-    return tuple(sorted(findings, key=_gravity))
+    return tuple(sorted(findings, key=gravity))
 
 
-def _gravity(finding: Finding) -> int:
-    return _GRAVEST_FIRST.index(finding.kind)
+def gravity(finding: Finding) -> int:
+    """Sort the gravest first."""
+    return GRAVEST_FIRST.index(finding.kind)
 
 
 def _findings(clause: Clause, ref: ClauseRef, detections: list[Detection]) -> Iterator[Finding]:
@@ -67,14 +68,14 @@ def _finding(clause: Clause, ref: ClauseRef, kind: Kind, detections: Sequence[De
         clause=ref,
         kind=kind,
         found_by=FoundBy.RULES,
-        quotes=_merged(quote for found in detections for quote in found.quotes),
+        quotes=merged(quote for found in detections for quote in found.quotes),
         rationale=detections[0].rule.title,
         rules=tuple(found.rule.id for found in detections),
         remedy=None if kind is Kind.PASS else clause.remedy,
     )
 
 
-def _merged(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+def merged(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """Keep the longest quote of each sentence, at most three, in the order of the text."""
     longest: dict[object, Quote] = {}
     for quote in quotes:

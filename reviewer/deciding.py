@@ -46,48 +46,54 @@ TABLE: dict[Reason, Row] = {
     Reason.NOT_READ_BY_MODEL: Row(Decision.REFER, Tier.NOT_READ_YET),
     Reason.NOTHING_FOUND: Row(Decision.APPROVE, Tier.NO_OBJECTION),
 }
+STRICTNESS = {Decision.APPROVE: 0, Decision.REFER: 1, Decision.REJECT: 2}
 _ORDER = {reason: place for place, reason in enumerate(TABLE)}
 
 
-def reasons_of(
-    findings: Iterable[Finding], clauses: dict[str, Clause], *, rules_may_reject: bool = True
-) -> dict[str, frozenset[Reason]]:
+class Bench(NamedTuple):
+    """Who sits in judgement: who read the text in the end, and whether rules may reject by themselves."""
+
+    decided_by: DecidedBy = DecidedBy.RULES
+    rules_may_reject: bool = True
+
+
+def reasons_of(findings: Iterable[Finding], clauses: dict[str, Clause], bench: Bench) -> dict[str, frozenset[Reason]]:
     """Give the rows that hold because of the findings on each clause, by clause id."""
     return {
-        finding.clause.id: frozenset(
-            _of_finding(finding, clauses[finding.clause.id], rules_may_reject=rules_may_reject)
-        )
-        for finding in findings
+        finding.clause.id: frozenset(_of_finding(finding, clauses[finding.clause.id], bench)) for finding in findings
     }
 
 
 def reasons(
-    of_findings: dict[str, frozenset[Reason]], warnings: Iterable[Warning], decided_by: DecidedBy
+    of_findings: dict[str, frozenset[Reason]], warnings: Iterable[Warning], decided_by: DecidedBy, *others: Reason
 ) -> tuple[Reason, ...]:
     """Give every row of the table that holds, strictest first.
 
-    `of_findings` is what `reasons_of` gave; `decided_by` is who read the text in the end.
+    `of_findings` is what `reasons_of` gave; `decided_by` is who read the text in the end;
+    `others` hold because of how it was read.
     """
-    found = {reason for held in of_findings.values() for reason in held}
+    found = {*others, *(reason for held in of_findings.values() for reason in held)}
     if decided_by is DecidedBy.RULES and not found:
         found.add(Reason.NOT_READ_BY_MODEL)
     found.update(warning.reason for warning in warnings if warning.reason)
     return tuple(sorted(found, key=_ORDER.__getitem__)) or (Reason.NOTHING_FOUND,)
 
 
-def _of_finding(finding: Finding, clause: Clause, *, rules_may_reject: bool) -> Iterator[Reason]:
+def _of_finding(finding: Finding, clause: Clause, bench: Bench) -> Iterator[Reason]:
     if finding.kind is Kind.FAIL:
-        yield _of_failure(finding, clause, rules_may_reject=rules_may_reject)
+        yield _of_failure(finding, clause, bench)
     elif finding.kind is Kind.REVIEW:
         yield from _of_question(clause)
 
 
-def _of_failure(finding: Finding, clause: Clause, *, rules_may_reject: bool) -> Reason:
+def _of_failure(finding: Finding, clause: Clause, bench: Bench) -> Reason:
+    if finding.found_by is FoundBy.RULES and bench.decided_by is DecidedBy.MODEL:
+        return Reason.SECOND_READER_DISAGREES
     if clause.effect is Effect.REQUIRED:
         return Reason.REQUIREMENT_REFUSED
     if not any(quote.start is not None for quote in finding.quotes):
         return Reason.QUOTE_NOT_FOUND
-    barred = clause.standing is Standing.INFERRED or (finding.found_by is FoundBy.RULES and not rules_may_reject)
+    barred = clause.standing is Standing.INFERRED or (finding.found_by is FoundBy.RULES and not bench.rules_may_reject)
     return Reason.CLAUSE_IN_QUESTION if barred else Reason.CLAUSE_BREACHED
 
 
@@ -102,8 +108,7 @@ def _of_question(clause: Clause) -> Iterator[Reason]:
 
 def decision(held: Iterable[Reason]) -> Decision:
     """Give the strictest decision of the rows that held."""
-    decisions = {TABLE[reason].decision for reason in held}
-    return next(strict for strict in (Decision.REJECT, Decision.REFER, Decision.APPROVE) if strict in decisions)
+    return max((TABLE[reason].decision for reason in held), key=STRICTNESS.__getitem__)
 
 
 def tier(held: Iterable[Reason]) -> Tier:
@@ -112,10 +117,13 @@ def tier(held: Iterable[Reason]) -> Tier:
 
 
 def questions(findings: Sequence[Finding], clauses: dict[str, Clause]) -> tuple[Question, ...]:
-    """Give at most five questions, those first whose answer alone could change the decision."""
+    """Give at most five questions, those first whose answer alone could change the decision.
+
+    A model's own question is asked in place of the clause's.
+    """
     asked = [finding for finding in findings if finding.kind in {Kind.FAIL, Kind.REVIEW}]
     asked.sort(key=lambda finding: _urgency(finding, clauses[finding.clause.id]))
-    texts = ((finding.clause, clauses[finding.clause.id].question) for finding in asked)
+    texts = ((finding.clause, finding.question or clauses[finding.clause.id].question) for finding in asked)
     return tuple(Question(clause=ref, text=text) for ref, text in texts if text)[:MOST_QUESTIONS]
 
 
@@ -128,13 +136,21 @@ def _urgency(finding: Finding, clause: Clause) -> int:
 def conditions(
     findings: Iterable[Finding], clauses: dict[str, Clause], refs: dict[str, ClauseRef]
 ) -> tuple[Condition, ...]:
-    """Give what an approval is tied to: the restrictions that the text meets, then what holds for every project."""
-    spoken = {finding.clause.id: finding.kind for finding in findings}
-    met = [clauses[name] for name, kind in spoken.items() if kind is Kind.PASS]
-    tied = [clause for clause in met if clause.effect is Effect.RESTRICTED]
-    standing = [clause for clause in clauses.values() if clause.effect is Effect.REQUIRED and clause.id not in spoken]
+    """Give what an approval is tied to: what the findings ask for, then what holds for every project."""
+    spoken = {finding.clause.id: finding for finding in findings}
+    tied = ((clauses[name], _tie(finding, clauses[name])) for name, finding in spoken.items())
+    standing = (clause for clause in clauses.values() if clause.effect is Effect.REQUIRED and clause.id not in spoken)
     return tuple(
-        Condition(clause=refs[clause.id], text=clause.condition, standing=clause.effect is Effect.REQUIRED)
-        for clause in (*tied, *standing)
-        if clause.condition
+        Condition(clause=refs[clause.id], text=text, standing=stands)
+        for clause, text, stands in (
+            *((clause, text, False) for clause, text in tied),
+            *((clause, clause.condition, True) for clause in standing),
+        )
+        if text
     )
+
+
+def _tie(finding: Finding, clause: Clause) -> str | None:
+    """Give the model's own condition, or that of a restriction which the text meets."""
+    met = finding.kind is Kind.PASS and clause.effect is Effect.RESTRICTED
+    return finding.condition or (clause.condition if met else None)

@@ -22,3 +22,8 @@ def value_digest(value: BaseModel) -> str:
 def review_digest(*parts: str) -> str:
     """Name a review by everything that it was derived from; the order of the parts counts."""
     return text_digest("\n".join(parts))
+
+
+def call_digest(call: BaseModel, identity: str) -> str:
+    """Name a question to a model by all that is sent, and by `identity`, which names the model and its parameters."""
+    return text_digest(f"{value_digest(call)}\n{identity}")

@@ -22,17 +22,54 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
+    from reviewer.calibrating import Control
+    from reviewer.call import Prompts
+
 T = TypeVar("T", bound=BaseModel)
 R = TypeVar("R", dict[str, Any], list[Any])
 
 DEFAULT_POLICY = "microsoft-ai-services"
 _USES = "_uses"
+_PROMPTS = {"system": "review.system.md", "user": "review.user.md", "repair": "repair.user.md"}
 _CASE_KINDS = {
     "match": (True, False),
     "no-match": (False, False),
     "todo-match": (True, True),
     "todo-no-match": (False, True),
 }
+
+
+def prompts() -> Prompts:
+    """Load the prompts: those of the wheel, else those of the checkout that an editable install runs from."""
+    shipped = resources.files("reviewer") / "_shipped" / "prompts"
+    folder = shipped if shipped.is_dir() else Path(__file__).resolve().parent.parent / "prompts"
+    return prompts_from(folder)
+
+
+def prompts_from(folder: Traversable) -> Prompts:
+    """Load the prompts in `folder`; raises `SettingsError` if one is missing."""
+    from reviewer.call import Prompts
+
+    try:
+        return Prompts(**{name: (folder / file).read_text(encoding="utf-8") for name, file in _PROMPTS.items()})
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"The prompts in {str(folder)!r} cannot be read: {error}; install the package again."
+        raise SettingsError(message) from error
+
+
+@cache
+def controls(language: str = "en") -> tuple[Control, ...]:
+    """Load the control texts that a model is calibrated with; raises `PolicyError` with every issue."""
+    from reviewer.calibrating import Control
+
+    issues: list[str] = []
+    file = packs() / "_controls" / f"{language}.toml"
+    rows = _rows(_table(file, issues).get("control", []), list, f"{file}: control", issues)
+    read = [_valid(Control, row, f"{file}: control {place}", issues) for place, row in enumerate(rows)]
+    if issues:
+        message = f"The control texts in {str(file)!r} cannot be used:"
+        raise PolicyError(message, issues)
+    return tuple(control for control in read if control)
 
 
 def packs() -> Traversable:

@@ -95,7 +95,7 @@ class Matcher:
 
     def __init__(self, book: Rulebook) -> None:
         """Take the cues apart; phrases are compiled when a text calls for them."""
-        self.grammar = Grammar(book.language)
+        self.rules, self.grammar = book.rules, Grammar(book.language)
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}

@@ -6,6 +6,7 @@ Words match exactly after folding, over any white space; never by edit distance.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
@@ -14,9 +15,16 @@ from reviewer.reading import Reading
 from reviewer.verdict import Context, Passage, Quote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from reviewer.grammar import Grammar
     from reviewer.phrases import Span
     from reviewer.submission import Submission
+
+MOST_PLACES = 100
+
+# Scripts that write no blank between words have no longer word to be within.
+_NO_WORD_BEFORE, _NO_WORD_AFTER = r"(?:(?<![a-z0-9])|(?![a-z0-9]))", r"(?:(?![a-z0-9])|(?<![a-z0-9]))"
 
 
 def read(submission: Submission, grammar: Grammar) -> Reading:
@@ -30,14 +38,32 @@ def locate(words: str, submission: Submission, reading: Reading, *, fought: bool
 
     Where they stand several times, the first place at which they are asserted counts.
     """
-    pattern = r"\s+".join(map(re.escape, fold(words).text.split()))
     first = None
-    for match in re.finditer(pattern, reading.folded.text) if pattern else ():
-        quote = quote_at(match.span(), submission, reading, fought=fought)
+    for span in _spans(words, reading):
+        quote = quote_at(span, submission, reading, fought=fought)
         if quote.context is Context.ASSERTED:
             return quote
         first = first or quote
     return first or Quote(text=words)
+
+
+def locate_parts(words: str, submission: Submission, reading: Reading, *, fought: bool = False) -> tuple[Quote, ...]:
+    """Find `words` as `locate` does, cut where a sentence ends, so that each part is read in a sentence of its own."""
+    first: tuple[Quote, ...] = ()
+    for span in _spans(words, reading):
+        parts = tuple(quote_at(part, submission, reading, fought=fought) for part in reading.parts(span))
+        if all(part.context is Context.ASSERTED for part in parts):
+            return parts
+        first = first or parts
+    return first or (Quote(text=words),)
+
+
+def _spans(words: str, reading: Reading) -> Iterator[Span]:
+    """Give the places of `words` in the folded text, over any white space, and never within a longer word."""
+    pattern = r"\s+".join(map(re.escape, fold(words).text.split()))
+    if pattern:
+        found = re.finditer(_NO_WORD_BEFORE + pattern + _NO_WORD_AFTER, reading.folded.text)
+        yield from (match.span() for match in islice(found, MOST_PLACES))
 
 
 def quote_words(span: Span, submission: Submission, reading: Reading) -> Quote:

@@ -80,6 +80,16 @@ class Reading:
         at = bisect_right(self._starts, span[0]) - 1
         return at if at >= 0 and span[1] <= self.stretches[at].end else None
 
+    def parts(self, place: Span) -> tuple[Span, ...]:
+        """Cut a half-open span of the folded text where a sentence ends in it."""
+        words = self.words_at(place)
+        if words is None or self.sentence_of(words) is not None:
+            return (place,)
+        first, last = bisect_right(self._starts, words[0]) - 1, bisect_right(self._starts, words[1] - 1)
+        held = (self.stretches[at].sentence for at in range(max(first, 0), last))
+        cut = ((max(place[0], sentence.start), min(place[1], sentence.end)) for sentence in held)
+        return tuple((start, end) for start, end in cut if start < end) or (place,)
+
     def is_label(self, span: Span, at: int) -> bool:
         """Tell whether the words of `span` all stand in the label of sentence `at`."""
         return span[1] <= self.stretches[at].value

@@ -2,88 +2,197 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property
+import asyncio
+import os
+from collections import deque
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Self
 
 import reviewer
-from reviewer import compiled, loading
-from reviewer.matching import Matcher
-from reviewer.policy import Policy
-from reviewer.reviewing import Brief, review_by_rules
+from reviewer import background
+from reviewer.desk import Desk
+from reviewer.errors import InputError, ModelRejected
+from reviewer.loading import DEFAULT_POLICY
 from reviewer.settings import Settings
 from reviewer.submission import Submission
 from reviewer.verdict import Verdict, WhyNotModel
 
-LANGUAGE = "en"
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from reviewer.call import Model, ModelCall
+    from reviewer.endpoint import Endpoint
+    from reviewer.errors import ReviewerError
+    from reviewer.policy import Policy
+
+AHEAD = 256
+
+_Given = str | Submission | InputError
+_Begun = Verdict | InputError | Future[Verdict]
 
 
-class Reviewer:
-    """Reviews texts against one policy.
-
-    Making one touches neither disk nor network nor environment; the pack is loaded at the first review
-    and shared by all reviewers of the process.
-    A reviewer may be used from several threads.
-    """
+class _Door:
+    """What both reviewers take and can tell without reviewing."""
 
     def __init__(
         self,
-        policy: str | Policy = loading.DEFAULT_POLICY,
+        policy: str | Policy = DEFAULT_POLICY,
         *,
+        model: Model | Endpoint | None = None,
         settings: Settings | None = None,
+        cache: Path | str | None = None,
         why_not_model: WhyNotModel = WhyNotModel.NO_MODEL_CONFIGURED,
     ) -> None:
         """Take a policy by value, as `name`, as `name@version`, or as the path of a TOML file.
 
-        `why_not_model` is what verdicts give as the reason that rules decided.
+        `model` is an endpoint, or anything else that answers calls; without one the rules read alone,
+        and `why_not_model` is what verdicts give as the reason.
+        `cache` is the file that replies are kept in, so that the same question is asked once; None for none.
         """
         self.settings = settings or Settings()
-        self._policy = policy
-        self._why_not_model = why_not_model
+        self._desk = Desk(policy, model, self.settings, cache, why_not_model, reviewer.__version__)
 
-    @cached_property
-    def brief(self) -> Brief:
-        """What this reviewer goes by; raises `PolicyError` or `SettingsError` if the policy cannot be had."""
-        policy = self._policy if isinstance(self._policy, Policy) else loading.policy(self._policy)
-        matcher, digest = _rules(LANGUAGE)
-        return Brief(policy, matcher, digest, reviewer.__version__, self.settings.rules_may_reject)
+    @classmethod
+    def from_env(cls, policy: str | Policy | None = None, *, environ: Mapping[str, str] | None = None) -> Self:
+        """Make one as the environment and the user's own configuration say; raises `SettingsError`."""
+        from reviewer.configuration import configure
 
-    def submission(self, text: str | Submission) -> Submission:
-        """Accept a text for review; raises `InputError` with the reason if it cannot be."""
-        if isinstance(text, Submission):
-            return Submission.of(
-                text.text,
-                source=text.source,
-                segments=text.segments,
-                max_characters=self.settings.max_characters,
-            )
-        return Submission.of(text, max_characters=self.settings.max_characters)
+        known = configure(os.environ if environ is None else environ)
+        chosen = policy or known.policy or DEFAULT_POLICY
+        return cls(chosen, model=known.endpoint, settings=known.settings, cache=known.cache)
+
+    @property
+    def desk(self) -> Desk:
+        """What this reviewer works with."""
+        return self._desk
+
+    def requests(self, text: str | Submission) -> tuple[ModelCall, ...]:
+        """Give the calls that a review of `text` would begin with, and send nothing."""
+        return self._desk.requests(text)
+
+
+class Reviewer(_Door):
+    """Reviews texts against one policy.
+
+    Making one touches neither disk nor network nor environment; what it needs is loaded at the first review
+    and shared by all reviewers of the process.
+    A reviewer may be used from several threads, and closed, or used in a `with` block.
+    """
 
     def review(self, text: str | Submission) -> Verdict:
-        """Review one text; raises `InputError` for one that cannot be read, `PolicyError` for a broken pack."""
-        return review_by_rules(self.submission(text), self.brief, self._why_not_model)
+        """Review one text.
+
+        Raises `InputError` for a text that cannot be read, `PolicyError` for a broken pack, `SettingsError`,
+        `ModelRejected` where the endpoint refuses us, and `StoreError` where the cache must not be used.
+        An outage raises nothing: the rules decide, and the verdict says so.
+        """
+        started = self._desk.begin(text)
+        return started if isinstance(started, Verdict) else background.wait(started)
+
+    def review_many(self, texts: Iterable[_Given]) -> Iterator[Verdict | ReviewerError]:
+        """Review texts side by side, and give what came of each, in their order.
+
+        A text that cannot be read, or that the endpoint alone refuses, gives its error in its place;
+        what would befall every text is raised.
+        An `InputError` in place of a text is handed on, so that what a reader of files refused keeps its place.
+        """
+        going: deque[_Begun] = deque()
+        try:
+            for text in texts:
+                going.append(_begin(self._desk, text))
+                while going and (len(going) >= AHEAD or _is_over(going[0])):
+                    yield _result(going.popleft())
+            while going:
+                yield _result(going.popleft())
+        finally:
+            _cancel(going)
+
+    def close(self) -> None:
+        """Close the cache; the next review opens it again."""
+        self._desk.close()
+
+    def __enter__(self) -> Self:
+        """Give the reviewer itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+        self.close()
 
 
-class AsyncReviewer:
-    """The same for asyncio: a long text does not hold up the loop."""
-
-    def __init__(
-        self,
-        policy: str | Policy = loading.DEFAULT_POLICY,
-        *,
-        settings: Settings | None = None,
-        why_not_model: WhyNotModel = WhyNotModel.NO_MODEL_CONFIGURED,
-    ) -> None:
-        """Take what `Reviewer` takes."""
-        self._reviewer = Reviewer(policy, settings=settings, why_not_model=why_not_model)
+class AsyncReviewer(_Door):
+    """The same for asyncio: neither a long text nor a slow model holds up the loop."""
 
     async def review(self, text: str | Submission) -> Verdict:
-        """Review one text in a worker thread; raises what `Reviewer.review` raises."""
-        import asyncio
+        """Review one text; raises what `Reviewer.review` raises."""
+        started = await asyncio.to_thread(self._desk.begin, text)
+        return started if isinstance(started, Verdict) else await asyncio.wrap_future(started)
 
-        return await asyncio.to_thread(self._reviewer.review, text)
+    async def review_many(self, texts: Iterable[_Given]) -> AsyncIterator[Verdict | ReviewerError]:
+        """Review texts side by side, and give what came of each, in their order, as `Reviewer.review_many` does."""
+        going: deque[_Begun] = deque()
+        try:
+            for text in texts:
+                going.append(await asyncio.to_thread(_begin, self._desk, text))
+                while going and (len(going) >= AHEAD or _is_over(going[0])):
+                    yield await _awaited(going.popleft())
+            while going:
+                yield await _awaited(going.popleft())
+        finally:
+            _cancel(going)
+
+    async def aclose(self) -> None:
+        """Close the cache; the next review opens it again."""
+        await asyncio.to_thread(self._desk.close)
+
+    async def __aenter__(self) -> Self:
+        """Give the reviewer itself."""
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        """Close it."""
+        await self.aclose()
 
 
-@cache
-def _rules(language: str) -> tuple[Matcher, str]:
-    """Compile the shipped rules once a process."""
-    book, digest = compiled.rulebook(language)
-    return Matcher(book), digest
+def _begin(desk: Desk, text: _Given) -> _Begun:
+    if isinstance(text, InputError):
+        return text
+    try:
+        return desk.begin(text)
+    except InputError as error:
+        return error
+
+
+def _is_over(begun: _Begun) -> bool:
+    return not isinstance(begun, Future) or begun.done()
+
+
+def _result(begun: _Begun) -> Verdict | ReviewerError:
+    if not isinstance(begun, Future):
+        return begun
+    try:
+        return background.wait(begun)
+    except ModelRejected as error:
+        return _only_this(error)
+
+
+async def _awaited(begun: _Begun) -> Verdict | ReviewerError:
+    if not isinstance(begun, Future):
+        return begun
+    try:
+        return await asyncio.wrap_future(begun)
+    except ModelRejected as error:
+        return _only_this(error)
+
+
+def _only_this(error: ModelRejected) -> ModelRejected:
+    if not error.only_this:
+        raise error
+    return error
+
+
+def _cancel(going: Iterable[_Begun]) -> None:
+    for begun in going:
+        if isinstance(begun, Future):
+            begun.cancel()

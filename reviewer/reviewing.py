@@ -1,106 +1,87 @@
-"""The review itself: a text, and all that it is held against, to a verdict.
+"""The review itself: what the readers of a text have to say, held against the table, to a verdict.
 
-Pure: the same text, policy, rules and settings give the same bytes.
+Pure: the same text, policy, rules, settings and replies give the same bytes, but for the receipt.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reviewer import citing, deciding, identity, screening, wording
-from reviewer.verdict import DecidedBy, PolicyRef, SubmissionRef, Verdict
+from reviewer.verdict import DecidedBy, Decision, Reason, SubmissionRef, Verdict
 
 if TYPE_CHECKING:
-    from reviewer.matching import Matcher
-    from reviewer.policy import Clause, Policy
+    from reviewer.brief import Brief
+    from reviewer.matching import Scan
     from reviewer.submission import Submission
-    from reviewer.verdict import ClauseRef, Condition, Finding, Warning, WhyNotModel
+    from reviewer.verdict import Finding, ModelRef, Receipt, Warning, WhyNotModel
 
 
 @dataclass(frozen=True)
-class Brief:
-    """What a reviewer goes by: the policy, the rules compiled, and the digests that name them.
+class Outcome:
+    """What was found in a text, by whom, and how it was read.
 
-    `rules_digest` is of the library that `matcher` was made from; `engine` is the version of this package.
+    `reasons` lie with the reading and not with the text; `strictest` is the strictest decision of the model's own.
+    `asked` names the calls that it rests on.
     """
 
-    policy: Policy
-    matcher: Matcher
-    rules_digest: str
-    engine: str
-    rules_may_reject: bool = True
+    findings: tuple[Finding, ...]
+    warnings: tuple[Warning, ...]
+    why_not_model: WhyNotModel | None = None
+    reasons: tuple[Reason, ...] = ()
+    strictest: Decision = Decision.APPROVE
+    model: ModelRef | None = None
+    asked: tuple[str, ...] = ()
+    receipt: Receipt | None = None
 
-    @cached_property
-    def clauses(self) -> dict[str, Clause]:
-        """Every clause under its id."""
-        return self.policy.by_id
-
-    @cached_property
-    def refs(self) -> dict[str, ClauseRef]:
-        """Every clause as reports cite it, under its id."""
-        return {clause.id: citing.cite(clause, self.policy) for clause in self.policy.clauses}
-
-    @cached_property
-    def clauses_of(self) -> dict[str, tuple[Clause, ...]]:
-        """The clauses that name each use."""
-        uses = {use for clause in self.policy.clauses for use in clause.uses}
-        return {use: tuple(clause for clause in self.policy.clauses if use in clause.uses) for use in uses}
-
-    @cached_property
-    def policy_ref(self) -> PolicyRef:
-        """The policy as a verdict names it."""
-        policy = self.policy
-        digest = identity.value_digest(policy)
-        return PolicyRef(name=policy.name, version=policy.version, title=policy.title, url=policy.url, digest=digest)
-
-    @cached_property
-    def standing_conditions(self) -> tuple[Condition, ...]:
-        """What an approval of any project is tied to."""
-        return deciding.conditions((), self.clauses, self.refs)
-
-    @cached_property
-    def digest(self) -> str:
-        """Everything but the text that a verdict by rules is derived from."""
-        return identity.review_digest(
-            self.engine, self.policy_ref.digest, self.rules_digest, str(self.rules_may_reject)
-        )
+    @property
+    def decided_by(self) -> DecidedBy:
+        """Who read the text in the end."""
+        return DecidedBy.RULES if self.why_not_model else DecidedBy.MODEL
 
 
 def review_by_rules(submission: Submission, brief: Brief, why_not_model: WhyNotModel) -> Verdict:
     """Let the rules alone read a submission, and say why no model did."""
-    scan = brief.matcher.scan(submission)
+    return conclude(submission, brief, read_by_rules(brief.matcher.scan(submission), brief, why_not_model))
+
+
+def read_by_rules(scan: Scan, brief: Brief, why_not_model: WhyNotModel) -> Outcome:
+    """Give what the rules find in a text that was scanned."""
     detections = scan.detections()
-    warnings = screening.screen(submission, scan.reading.words, brief.matcher.grammar, detections)
-    findings = citing.findings_by_rules(detections, brief.clauses_of, brief.refs)
-    return conclude(submission, brief, findings, warnings, why_not_model)
+    warnings = screening.screen(scan.submission, scan.reading.words, brief.matcher.grammar, detections)
+    return Outcome(citing.findings_by_rules(detections, brief.clauses_of, brief.refs), warnings, why_not_model)
 
 
-def conclude(
-    submission: Submission,
-    brief: Brief,
-    findings: tuple[Finding, ...],
-    warnings: tuple[Warning, ...],
-    why_not_model: WhyNotModel | None,
-) -> Verdict:
+def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:
     """Hold findings and warnings against the decision table and write the verdict."""
-    decided_by = DecidedBy.RULES if why_not_model else DecidedBy.MODEL
-    of_findings = deciding.reasons_of(findings, brief.clauses, rules_may_reject=brief.rules_may_reject)
-    held = deciding.reasons(of_findings, warnings, decided_by)
+    findings = outcome.findings
+    of_findings = deciding.reasons_of(
+        findings, brief.clauses, deciding.Bench(outcome.decided_by, brief.rules_may_reject)
+    )
+    held = _held(of_findings, outcome)
     sha256 = identity.text_digest(submission.text)
     return Verdict(
         decision=deciding.decision(held),
         tier=deciding.tier(held),
         reasons=held,
         summary=wording.summary(held, findings, of_findings),
-        decided_by=decided_by,
-        why_not_model=why_not_model,
+        decided_by=outcome.decided_by,
+        why_not_model=outcome.why_not_model,
+        model=outcome.model,
         policy=brief.policy_ref,
         submission=SubmissionRef(sha256=sha256, characters=len(submission.text), source=submission.source),
         findings=findings,
         questions=deciding.questions(findings, brief.clauses) if findings else (),
         conditions=deciding.conditions(findings, brief.clauses, brief.refs) if findings else brief.standing_conditions,
-        warnings=warnings,
-        review_digest=identity.review_digest(brief.digest, sha256, str(why_not_model)),
+        warnings=outcome.warnings,
+        review_digest=identity.review_digest(brief.digest, sha256, str(outcome.why_not_model), *outcome.asked),
+        receipt=outcome.receipt,
     )
+
+
+def _held(of_findings: dict[str, frozenset[Reason]], outcome: Outcome) -> tuple[Reason, ...]:
+    """Give the rows of the table that hold; a model that is stricter than all of them bars the approval."""
+    held = deciding.reasons(of_findings, outcome.warnings, outcome.decided_by, *outcome.reasons)
+    approved = deciding.decision(held) is Decision.APPROVE
+    return (Reason.REPLY_CONTRADICTS_ITSELF,) if approved and outcome.strictest is not Decision.APPROVE else held

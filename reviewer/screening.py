@@ -48,6 +48,14 @@ def screen(
     )
 
 
+def as_read(warnings: Iterable[Warning]) -> tuple[Warning, ...]:
+    """Let a language that the rules do not cover bar nothing where a model has read the text."""
+    return tuple(
+        warning.model_copy(update={"reason": None}) if warning.reason is Reason.LANGUAGE_NOT_COVERED else warning
+        for warning in warnings
+    )
+
+
 def _hidden(text: str) -> Iterator[Warning]:
     if text.isascii():
         return

@@ -33,6 +33,7 @@ class FoundBy(StrEnum):
 
     MODEL = "model"
     RULES = "rules"
+    BOTH = "both"
 
 
 class DecidedBy(StrEnum):
@@ -147,6 +148,7 @@ class Finding(Value):
     """What the text says about one clause, in which words, and who saw it.
 
     `rules` are the ids of the rules that hit; `remedy` is what would change the outcome.
+    `question` and `condition` are the model's own, where it has any.
     """
 
     clause: ClauseRef
@@ -156,6 +158,8 @@ class Finding(Value):
     rationale: str
     rules: tuple[str, ...] = ()
     remedy: str | None = None
+    question: str | None = None
+    condition: str | None = None
 
 
 class Condition(Value):
@@ -221,7 +225,9 @@ class Receipt(Value):
     """What a verdict took; the one part of it that is not the same every time.
 
     `answered_by` are the models that answered, by their own account; `tokens` are as the endpoint counted them.
-    `cost` is in US dollars, and where it is None, `cost_unknown` says why; `seconds` is the slowest round's, added up.
+    `quotes` is how many the model gave, and `located` how many of them stand in the text.
+    `cost` is in US dollars, and where it is None, `cost_unknown` says why;
+    `seconds` is what the slowest call of each round took, added up.
     """
 
     calls: int
@@ -232,6 +238,8 @@ class Receipt(Value):
     input_tokens: int
     output_tokens: int
     cached_tokens: int
+    quotes: int
+    located: int
     cost: float | None
     cost_unknown: str | None
     seconds: float

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.policy import Standing
-from reviewer.verdict import Context, DecidedBy, Decision, Kind, Reason, WhyNotModel
+from reviewer.verdict import Calibration, Context, DecidedBy, Decision, FoundBy, Kind, Reason, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reviewer.verdict import ClauseRef, Finding, Verdict
+    from reviewer.verdict import ClauseRef, Finding, Receipt, Verdict
 
 DECISIONS = {
     Decision.APPROVE: "No objection found under {policy} (not a legal, privacy or model-risk clearance)",
@@ -24,6 +24,19 @@ DECISIONS = {
 READERS = {
     DecidedBy.MODEL: "a language model, with the rules beside it",
     DecidedBy.RULES: "keyword rules only",
+}
+
+FOUND_BY = {
+    FoundBy.MODEL: "the model",
+    FoundBy.RULES: "the rules",
+    FoundBy.BOTH: "the model and the rules",
+}
+
+CALIBRATIONS = {
+    Calibration.PASSED: "it has passed the control texts",
+    Calibration.FAILED: "it has failed the control texts, and clears nobody",
+    Calibration.OUTDATED: "it read the control texts with other prompts, under another policy, or as another model",
+    Calibration.NEVER: "it was never tried on the control texts",
 }
 
 WHY_NOT_MODEL = {
@@ -96,8 +109,20 @@ def recommendation(verdict: Verdict) -> str:
 
 def read_by(verdict: Verdict) -> str:
     """Say who read the text, and why no model did if none did."""
-    reader = READERS[verdict.decided_by]
-    return f"{reader}: {WHY_NOT_MODEL[verdict.why_not_model]}" if verdict.why_not_model else reader
+    reader, model = READERS[verdict.decided_by], verdict.model
+    if verdict.why_not_model:
+        return f"{reader}: {WHY_NOT_MODEL[verdict.why_not_model]}"
+    if model is None:
+        return reader
+    return f"{reader}: {model.name!r} at {model.host}; {CALIBRATIONS[model.calibration]}"
+
+
+def taken(receipt: Receipt) -> str:
+    """Say what a verdict took."""
+    cost = f"cost unknown ({receipt.cost_unknown})" if receipt.cost is None else f"{receipt.cost:.4f} US dollars"
+    calls = f"calls: {receipt.calls}, answers from memory: {receipt.from_memory}"
+    tokens = f"{receipt.input_tokens:,} tokens in, {receipt.output_tokens:,} out"
+    return f"{calls}; {tokens}; {cost}; {receipt.seconds:.1f} s"
 
 
 def clause_name(clause: ClauseRef) -> str:

@@ -41,9 +41,9 @@ FINDINGS: list[tuple[Clause, Kind, tuple[Quote, ...] | None, Decision, Tier, lis
 
 
 def held(*findings: Finding, clauses: tuple[Clause, ...] = (), rules_may_reject: bool = True) -> tuple[Reason, ...]:
-    """Give the reasons where a model read the text and found these."""
+    """Give the reasons where these were found by whoever decides."""
     by_id = {clause.id: clause for clause in (PROHIBITED, RESTRICTED, APPROVAL, REQUIRED, INFERRED, *clauses)}
-    of_findings = deciding.reasons_of(findings, by_id, rules_may_reject=rules_may_reject)
+    of_findings = deciding.reasons_of(findings, by_id, deciding.Bench(DecidedBy.RULES, rules_may_reject))
     return deciding.reasons(of_findings, (), DecidedBy.MODEL)
 
 
@@ -91,7 +91,7 @@ def test_silence_of_the_rules_refers() -> None:
 def test_rules_alone_never_approve() -> None:
     """Not even where all that they found is that a restriction is met."""
     by_id = {RESTRICTED.id: RESTRICTED}
-    of_findings = deciding.reasons_of([makers.finding(RESTRICTED, Kind.PASS)], by_id)
+    of_findings = deciding.reasons_of([makers.finding(RESTRICTED, Kind.PASS)], by_id, deciding.Bench())
     rows = deciding.reasons(of_findings, [], DecidedBy.RULES)
     assert deciding.decision(rows) is Decision.REFER
 

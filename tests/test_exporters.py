@@ -12,7 +12,7 @@ import pytest
 from reviewer.exporters import markdown, terminal
 from reviewer.exporters.outline import in_sentence, outline, visible
 from reviewer.policy import Effect, Standing
-from reviewer.reviewing import Brief, conclude
+from reviewer.reviewing import Outcome, conclude
 from reviewer.submission import Submission
 from reviewer.verdict import Finding, FoundBy, Kind, Passage, Quote, Reason, Verdict, Warning, WhyNotModel
 from tests import makers
@@ -34,7 +34,7 @@ def verdict(*findings: Finding, why_not_model: WhyNotModel | None = WhyNotModel.
     }
     policy = makers.policy(*clauses.values(), makers.clause("disclosure", Effect.REQUIRED))
     brief = Brief(policy, matcher(library(), "en"), "rules", "0")
-    return conclude(Submission.of(TEXT), brief, findings, (), why_not_model)
+    return conclude(Submission.of(TEXT), brief, Outcome(findings, (), why_not_model))
 
 
 def test_the_rendering_says_everything_in_words() -> None:

@@ -11,7 +11,7 @@ import click
 
 from reviewer import __version__
 from reviewer.cli.status import Status
-from reviewer.errors import InputError, ReviewerError
+from reviewer.errors import InputError, ModelError, ReviewerError
 
 COMMANDS = {
     "policy": "Show, explain, check and test the policies.",
@@ -45,7 +45,8 @@ def commands() -> None:
     """Review AI use cases against a code of conduct.
 
     Exit status: 0 approve, 3 refer, 4 reject; 1 unexpected, 2 usage or settings,
-    5 input that cannot be read, 130 interrupted.
+    5 input that cannot be read, 6 refused by the model's endpoint, 7 out of
+    budget, 8 decided by rules where a model was required, 130 interrupted.
     """
 
 
@@ -71,8 +72,14 @@ def run(arguments: list[str] | None = None) -> int:
         return Status.UNEXPECTED
     except ReviewerError as error:
         click.echo(f"Error: {error}", err=True)
-        return Status.INPUT if isinstance(error, InputError) else Status.USAGE
+        return _status(error)
     return int(status or 0)
+
+
+def _status(error: ReviewerError) -> Status:
+    if isinstance(error, ModelError):
+        return Status.MODEL_REFUSED
+    return Status.INPUT if isinstance(error, InputError) else Status.USAGE
 
 
 def _print_whatever_comes() -> None:

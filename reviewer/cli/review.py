@@ -9,28 +9,40 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewer.cli.options import configured, of_the_model
 from reviewer.cli.status import Status, gravest
-from reviewer.errors import InputError
+from reviewer.errors import InputError, ModelError, SettingsError
 from reviewer.loading import DEFAULT_POLICY
 from reviewer.readers.text import read_file, read_stream
 from reviewer.reviewer import Reviewer
 from reviewer.settings import Settings
 from reviewer.submission import Source
-from reviewer.verdict import Decision, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, Verdict, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from reviewer.configuration import Configuration
+    from reviewer.endpoint import Endpoint
+    from reviewer.errors import ReviewerError
     from reviewer.submission import Submission
-    from reviewer.verdict import Verdict
 
 _STATUS = {Decision.APPROVE: Status.APPROVE, Decision.REFER: Status.REFER, Decision.REJECT: Status.REJECT}
+_NOT_REQUIRED = {None, WhyNotModel.TOO_LITTLE_SAID}
+_NO_MODEL = "No model is configured: name one with --model or REVIEWER_MODEL; `reviewer doctor` tells what is set."
 
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE...|-]")
-@click.option("--policy", default=DEFAULT_POLICY, show_default=True, help="NAME, NAME@VERSION or a path.")
+@click.option("--policy", help=f"NAME, NAME@VERSION or a path.  [default: {DEFAULT_POLICY}]")
 @click.option("--offline", is_flag=True, help="Ask no model, whatever the environment says; rules read alone.")
+@of_the_model
+@click.option("--require-model", is_flag=True, help="Leave with 8 if the rules had to decide.")
+@click.option("--max-cost", type=click.FloatRange(min=0), help="Ask no more once this is spent, in US dollars.")
+@click.option("--mask", is_flag=True, default=None, help="Mask addresses, numbers and secrets before text leaves.")
+@click.option("--cache", type=click.Path(path_type=Path), help="Keep replies here.  [default: the user's cache folder]")
+@click.option("--no-cache", is_flag=True, help="Keep no replies, and use none.")
+@click.option("--show-request", is_flag=True, help="Show what would be sent, and to whom, and send nothing.")
 @click.option(
     "--format",
     "form",
@@ -42,31 +54,79 @@ _STATUS = {Decision.APPROVE: Status.APPROVE, Decision.REFER: Status.REFER, Decis
 @click.option(
     "--max-characters",
     type=click.IntRange(min=1),
-    default=Settings().max_characters,
-    show_default=True,
-    help="Refuse a longer text.",
+    help=f"Refuse a longer text.  [default: {Settings().max_characters}]",
 )
-@click.option("--rules-may-reject/--rules-only-refer", default=True, help="Whether rules alone may reject.")
+@click.option("--rules-may-reject/--rules-only-refer", default=None, help="Whether rules alone may reject.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["reject", "refer", "condition"]),
+    default="refer",
+    show_default=True,
+    help="The mildest outcome that is no success; `condition` is an approval with conditions of its own.",
+)
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 for every verdict; errors keep their status.")
 def review(
     files: tuple[str, ...],
-    policy: str,
+    policy: str | None,
     offline: bool,
+    model: str | None,
+    base_url: str | None,
+    config: Path | None,
+    require_model: bool,
+    max_cost: float | None,
+    mask: bool | None,
+    cache: Path | None,
+    no_cache: bool,
+    show_request: bool,
     form: str,
-    max_characters: int,
-    rules_may_reject: bool,
+    max_characters: int | None,
+    rules_may_reject: bool | None,
+    fail_on: str,
     exit_zero: bool,
 ) -> int:
     """Review each FILE, or standard input, and print a verdict.
 
     One file that cannot be read does not stop the others.
     """
-    settings = Settings(max_characters=max_characters, rules_may_reject=rules_may_reject)
-    why_not_model = WhyNotModel.OFFLINE if offline else WhyNotModel.NO_MODEL_CONFIGURED
-    reviewer = Reviewer(policy, settings=settings, why_not_model=why_not_model)
-    print_verdict = _printer(form)
-    statuses = list(_statuses(_named(files), reviewer, print_verdict))
+    known = configured(
+        config,
+        offline=offline,
+        policy=policy,
+        model=model,
+        base_url=base_url,
+        max_cost=max_cost,
+        mask=mask,
+        cache=cache,
+        max_characters=max_characters,
+        rules_may_reject=rules_may_reject,
+    )
+    if (require_model or show_request) and known.endpoint is None:
+        raise SettingsError(_NO_MODEL)
+    with _reviewer(known, offline=offline, no_cache=no_cache or show_request) as reviewer:
+        reviewer.desk.brief  # noqa: B018  a broken policy is told before any text is read
+        submissions = _submissions(_named(files), reviewer.settings.max_characters)
+        if show_request and known.endpoint:
+            return _show_requests(submissions, reviewer, known.endpoint, form)
+        print_verdict = _printer(form)
+        outcomes = reviewer.review_many(submissions)
+        statuses = [_told(outcome, print_verdict, fail_on, require_model=require_model) for outcome in outcomes]
     return gravest(status for status in statuses if not exit_zero or status not in _STATUS.values())
+
+
+def _reviewer(known: Configuration, *, offline: bool, no_cache: bool) -> Reviewer:
+    return Reviewer(
+        known.policy or DEFAULT_POLICY,
+        model=known.endpoint,
+        settings=known.settings,
+        cache=None if no_cache or known.endpoint is None else known.cache or _default_cache(),
+        why_not_model=WhyNotModel.OFFLINE if offline else WhyNotModel.NO_MODEL_CONFIGURED,
+    )
+
+
+def _default_cache() -> Path:
+    from reviewer.store.replies import default_path
+
+    return default_path()
 
 
 def _named(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -76,23 +136,60 @@ def _named(files: tuple[str, ...]) -> tuple[str, ...]:
     return files or ("-",)
 
 
-def _statuses(files: tuple[str, ...], reviewer: Reviewer, print_verdict: Callable[[Verdict], None]) -> Iterator[Status]:
-    reviewer.brief  # noqa: B018  a broken policy is told before any text is read
+def _submissions(files: tuple[str, ...], max_characters: int) -> Iterator[Submission | InputError]:
     for file in files:
         try:
-            verdict = reviewer.review(_read(file, reviewer.settings.max_characters))
+            yield _read(file, max_characters)
         except InputError as error:
-            click.echo(f"Error: {error}", err=True)
-            yield Status.INPUT
-        else:
-            print_verdict(verdict)
-            yield _STATUS[verdict.decision]
+            yield error
 
 
 def _read(file: str, max_characters: int) -> Submission:
     if file == "-":
         return read_stream(sys.stdin.buffer, Source(file="standard input"), max_characters)
     return read_file(Path(file), max_characters)
+
+
+def _told(
+    outcome: Verdict | ReviewerError, print_verdict: Callable[[Verdict], None], fail_on: str, *, require_model: bool
+) -> Status:
+    """Print what came of a text, and give the status that it earns."""
+    if not isinstance(outcome, Verdict):
+        click.echo(f"Error: {outcome}", err=True)
+        return Status.MODEL_REFUSED if isinstance(outcome, ModelError) else Status.INPUT
+    print_verdict(outcome)
+    if outcome.why_not_model is WhyNotModel.BUDGET:
+        return Status.BUDGET
+    if require_model and outcome.decided_by is DecidedBy.RULES and outcome.why_not_model not in _NOT_REQUIRED:
+        return Status.RULES_DECIDED
+    return _earned(outcome, fail_on)
+
+
+def _earned(verdict: Verdict, fail_on: str) -> Status:
+    if fail_on == "reject" and verdict.decision is Decision.REFER:
+        return Status.APPROVE
+    tied = any(not condition.standing for condition in verdict.conditions)
+    if fail_on == "condition" and verdict.decision is Decision.APPROVE and tied:
+        return Status.REFER
+    return _STATUS[verdict.decision]
+
+
+def _show_requests(
+    submissions: Iterator[Submission | InputError], reviewer: Reviewer, endpoint: Endpoint, form: str
+) -> Status:
+    """Print every call that a review would begin with, whole, and send none."""
+    from reviewer.exporters import request
+
+    render = request.as_json if form == "json" else request.as_text
+    statuses = []
+    for submission in submissions:
+        if isinstance(submission, InputError):
+            click.echo(f"Error: {submission}", err=True)
+            statuses.append(Status.INPUT)
+        else:
+            for call in reviewer.requests(submission):
+                _write(render(call, endpoint) + "\n")
+    return gravest(statuses)
 
 
 def _printer(form: str) -> Callable[[Verdict], None]:

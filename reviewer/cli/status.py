@@ -20,6 +20,7 @@ class Status(IntEnum):
     INPUT = 5
     MODEL_REFUSED = 6
     BUDGET = 7
+    RULES_DECIDED = 8
     INTERRUPTED = 130
 
 
@@ -27,6 +28,7 @@ _GRAVEST_FIRST = (
     Status.UNEXPECTED,
     Status.BUDGET,
     Status.MODEL_REFUSED,
+    Status.RULES_DECIDED,
     Status.INPUT,
     Status.REJECT,
     Status.REFER,
@@ -35,6 +37,6 @@ _GRAVEST_FIRST = (
 
 
 def gravest(statuses: Iterable[Status]) -> Status:
-    """Give the one status of several texts: 1 before 7, 6, 5, 4, 3, 0."""
+    """Give the one status of several texts: 1 before 7, 6, 8, 5, 4, 3, 0."""
     seen = set(statuses)
     return next((status for status in _GRAVEST_FIRST if status in seen), Status.APPROVE)

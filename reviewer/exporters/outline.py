@@ -33,7 +33,7 @@ def outline(verdict: Verdict) -> Iterator[Line]:
         "plain", f"Text: {visible(str(verdict.submission.source))} ({verdict.submission.characters:,} characters)"
     )
     yield Line("plain", f"Why: {verdict.summary}")
-    yield Line("plain", f"Read by: {wording.read_by(verdict)}.")
+    yield Line("plain", f"Read by: {visible(wording.read_by(verdict))}.")
     if verdict.warnings:
         yield Line("heading", "About the text")
         for warning in verdict.warnings:
@@ -45,15 +45,17 @@ def outline(verdict: Verdict) -> Iterator[Line]:
             yield from _finding(finding)
     if verdict.questions:
         yield Line("heading", "Questions to the requester")
-        yield from (Line("item", f"{question.text}", 1) for question in verdict.questions)
+        yield from (Line("item", visible(question.text), 1) for question in verdict.questions)
     if verdict.conditions:
         yield Line("heading", "Conditions of an approval")
         yield from _conditions(verdict.conditions)
+    if verdict.receipt:
+        yield Line("small", f"What it took: {visible(wording.taken(verdict.receipt))}.")
     yield Line("small", wording.NOT_LEGAL_ADVICE)
 
 
 def _warning(warning: Warning) -> Iterator[Line]:
-    yield Line("item", warning.text, 1)
+    yield Line("item", visible(warning.text), 1)
     yield from (_quote(quote) for quote in warning.quotes)
 
 
@@ -61,7 +63,7 @@ def _finding(finding: Finding) -> Iterator[Line]:
     clause = finding.clause
     number = f"{clause.number}. " if clause.number else ""
     yield Line(finding.kind, f"{wording.KINDS[finding.kind]}: {number}{clause.title} [{clause.id}]", 1)
-    yield Line("plain", f"{finding.rationale} (found by {finding.found_by}).", 2)
+    yield Line("plain", f"{visible(finding.rationale)} (found by {wording.FOUND_BY[finding.found_by]}).", 2)
     yield from (_quote(quote) for quote in finding.quotes)
     yield Line("small", f"{clause.policy} {clause.version}, {clause.effect}: {wording.STANDINGS[clause.standing]}.", 2)
     if finding.remedy:
@@ -95,7 +97,7 @@ def visible(text: str) -> str:
 
 
 def _conditions(conditions: tuple[Condition, ...]) -> Iterator[Line]:
-    yield from (Line("item", f"{tied.text} [{tied.clause.id}]", 1) for tied in conditions if not tied.standing)
+    yield from (Line("item", f"{visible(tied.text)} [{tied.clause.id}]", 1) for tied in conditions if not tied.standing)
     if standing := [tied.text.rstrip(".") for tied in conditions if tied.standing]:
         yield Line("item", f"For every project: {'; '.join(standing)}.", 1)
 

@@ -1,0 +1,94 @@
+"""What a reviewer goes by: the policy, the rules, and how a model is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reviewer import citing, deciding, identity
+from reviewer.rule import Level
+from reviewer.verdict import PolicyRef
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reviewer.matching import Matcher
+    from reviewer.policy import Clause, Policy
+    from reviewer.prompting import Questionnaire
+    from reviewer.verdict import ClauseRef, Condition, ModelRef
+
+
+@dataclass(frozen=True)
+class Brief:
+    """What a reviewer goes by: the policy, the rules compiled, and the digests that name them.
+
+    `rules_digest` is of the library that `matcher` was made from; `engine` is the version of this package.
+    """
+
+    policy: Policy
+    matcher: Matcher
+    rules_digest: str
+    engine: str
+    rules_may_reject: bool = True
+
+    @cached_property
+    def clauses(self) -> dict[str, Clause]:
+        """Every clause under its id."""
+        return self.policy.by_id
+
+    @cached_property
+    def refs(self) -> dict[str, ClauseRef]:
+        """Every clause as reports cite it, under its id."""
+        return {clause.id: citing.cite(clause, self.policy) for clause in self.policy.clauses}
+
+    @cached_property
+    def clauses_of(self) -> dict[str, tuple[Clause, ...]]:
+        """The clauses that name each use."""
+        uses = {use for clause in self.policy.clauses for use in clause.uses}
+        return {use: tuple(clause for clause in self.policy.clauses if use in clause.uses) for use in uses}
+
+    @cached_property
+    def policy_ref(self) -> PolicyRef:
+        """The policy as a verdict names it."""
+        policy = self.policy
+        digest = identity.value_digest(policy)
+        return PolicyRef(name=policy.name, version=policy.version, title=policy.title, url=policy.url, digest=digest)
+
+    @cached_property
+    def standing_conditions(self) -> tuple[Condition, ...]:
+        """What an approval of any project is tied to."""
+        return deciding.conditions((), self.clauses, self.refs)
+
+    @cached_property
+    def strong(self) -> frozenset[str]:
+        """The ids of the strong rules."""
+        return frozenset(rule.id for rule in self.matcher.rules if rule.level is Level.STRONG)
+
+    @cached_property
+    def fought(self) -> frozenset[str]:
+        """The clauses whose matter projects also detect, prevent or study."""
+        uses = {rule.use for rule in self.matcher.rules if rule.fought}
+        return frozenset(clause.id for clause in self.policy.clauses if not uses.isdisjoint(clause.uses))
+
+    @cached_property
+    def digest(self) -> str:
+        """Everything but the text and the replies that a verdict is derived from."""
+        return identity.review_digest(
+            self.engine, self.policy_ref.digest, self.rules_digest, str(self.rules_may_reject)
+        )
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How a model is asked: with which questions, which one (`identity` is for digests), and what is masked first.
+
+    `calibrated` are the models that answered, by their own account, when it was calibrated.
+    `mask` gives a text of the same length.
+    """
+
+    questionnaire: Questionnaire
+    model: ModelRef
+    identity: str
+    calibrated: frozenset[str] = frozenset()
+    mask: Callable[[str], str] | None = None

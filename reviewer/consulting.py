@@ -1,0 +1,86 @@
+"""The review with a model: a generator that yields rounds of calls, is sent the answers, and returns the verdict.
+
+It cannot sleep, connect or await; where the model gives no answer at all, the rules decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reviewer import grounding, identity, interviewing, joining, screening, tallying
+from reviewer.deciding import STRICTNESS
+from reviewer.interviewing import Answers, Calls, Interview
+from reviewer.quoting import read
+from reviewer.reviewing import Outcome, conclude, read_by_rules
+from reviewer.verdict import Calibration, Reason, Verdict, WhyNotModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reviewer.brief import Asking, Brief
+    from reviewer.matching import Scan
+    from reviewer.submission import Submission
+
+Review = Generator[Calls, Answers, Verdict]
+
+
+def review(submission: Submission, brief: Brief, asking: Asking) -> Review:
+    """Let a model read a submission, with the rules beside it; too short a text is not worth asking about."""
+    scan = brief.matcher.scan(submission)
+    ruled = read_by_rules(scan, brief, WhyNotModel.TOO_LITTLE_SAID)
+    if any(warning.reason is Reason.TOO_LITTLE_SAID for warning in ruled.warnings):
+        return conclude(submission, brief, ruled)
+    interview = Interview(asking.questionnaire, _ground(scan, brief, asking.mask))
+    yield from interview.rounds()
+    outcome = _by_model(interview, ruled, brief, asking) if interview.heard else _unanswered(interview, ruled)
+    return conclude(submission, brief, _derived(outcome, interview, asking))
+
+
+def _ground(scan: Scan, brief: Brief, mask: Callable[[str], str] | None) -> grounding.Ground:
+    """Hold the model to the text that it is shown, which is the masked one."""
+    given, reading = scan.submission, scan.reading
+    text = mask(given.text) if mask else given.text
+    shown = given if text == given.text else given.model_copy(update={"text": text})
+    if shown is not given:
+        reading = read(shown, brief.matcher.grammar)
+    return grounding.Ground(given, shown, reading, brief.clauses, brief.refs, brief.fought)
+
+
+def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking) -> Outcome:
+    """Join what both readers found; the warnings of the rules stay, whatever the model thought."""
+    claims = [claim for heard in interview.heard for claim in heard.claims]
+    by_model = grounding.findings(claims, brief.refs)
+    addressed = grounding.addressed((heard.reply for heard in interview.heard), interview.ground)
+    return Outcome(
+        joining.join(by_model, ruled.findings, brief.strong, rules_may_reject=brief.rules_may_reject),
+        (*screening.as_read(ruled.warnings), *addressed, *interviewing.unheard(interview)),
+        reasons=tuple(_of_reading(interview, brief, asking)),
+        strictest=max((heard.reply.decision for heard in interview.heard), key=STRICTNESS.__getitem__),
+    )
+
+
+def _of_reading(interview: Interview, brief: Brief, asking: Asking) -> Iterator[Reason]:
+    if any(interviewing.contradicts(heard, brief.clauses) for heard in interview.heard):
+        yield Reason.REPLY_CONTRADICTS_ITSELF
+    if asking.model.calibration is Calibration.FAILED:
+        yield Reason.MODEL_FAILED_CALIBRATION
+
+
+def _unanswered(interview: Interview, ruled: Outcome) -> Outcome:
+    """Let the rules decide, and say why the first window got no answer."""
+    warnings = (*ruled.warnings, *interviewing.filtered(interview))
+    return replace(ruled, warnings=warnings, why_not_model=interview.failures[0].why)
+
+
+def _derived(outcome: Outcome, interview: Interview, asking: Asking) -> Outcome:
+    """Name the model, what it was asked, and what that took; a model that was swapped is not the calibrated one."""
+    claims = [claim for heard in interview.heard for claim in heard.claims]
+    quotes = sum(len(claim.said.quotes) for claim in claims)
+    receipt = tallying.receipt(interview.traces, quotes, quotes - sum(len(claim.lost) for claim in claims))
+    model = asking.model
+    if model.calibration is Calibration.PASSED and not asking.calibrated.issuperset(receipt.answered_by):
+        model = model.model_copy(update={"calibration": Calibration.OUTDATED})
+    calls = (identity.call_digest(call, asking.identity) for call in interview.calls)
+    return replace(outcome, model=model, asked=(model.model_dump_json(), *calls), receipt=receipt)

@@ -1,0 +1,40 @@
+"""What the calls of a review took, added up."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from reviewer.call import Trace, Usage
+from reviewer.verdict import Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NO_REASON = "the model tells no cost"
+
+
+def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int) -> Receipt:
+    """Add up the traces of each round; what came from memory cost nothing this time.
+
+    `quotes` is how many were given, `located` how many of them stand in the text.
+    """
+    traces = [trace for traces in rounds for trace in traces]
+    paid = [trace for trace in traces if not trace.from_memory]
+    used = [trace.usage or Usage() for trace in paid]
+    unknown = next((trace.cost_unknown or _NO_REASON for trace in paid if trace.cost is None), None)
+    return Receipt(
+        calls=len(paid),
+        from_memory=len(traces) - len(paid),
+        attempts=sum(trace.attempts for trace in paid),
+        answered_by=tuple(sorted({trace.model for trace in traces if trace.model})),
+        response_ids=tuple(trace.response_id for trace in traces if trace.response_id),
+        input_tokens=sum(usage.input for usage in used),
+        output_tokens=sum(usage.output for usage in used),
+        cached_tokens=sum(usage.cached for usage in used),
+        quotes=quotes,
+        located=located,
+        cost=None if unknown else math.fsum(trace.cost or 0.0 for trace in paid),
+        cost_unknown=unknown,
+        seconds=round(math.fsum(max((trace.seconds for trace in traces), default=0.0) for traces in rounds), 3),
+    )
