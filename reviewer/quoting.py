@@ -75,7 +75,7 @@ def quote_words(span: Span, submission: Submission, reading: Reading) -> Quote:
 def quote_at(place: Span, submission: Submission, reading: Reading, *, fought: bool = False) -> Quote:
     """Quote a half-open span of the folded text, and say how it stands there."""
     span = reading.words_at(place)
-    context = reading.context(span, fought=fought) if span else Context.SCATTERED
+    context = reading.standing(span, fought=fought) if span else Context.SCATTERED
     return _quote(place, submission, reading.folded, _sentence(span, reading) if span else None, context)
 
 

@@ -118,3 +118,18 @@ def test_words_known_by_their_index_are_quoted() -> None:
     start, end = span_of("store alas faces", reading)
     quote = quote_words((start, end), submission, reading)
     assert (quote.text, quote.context) == ("STORE, alas, Faces", Context.ASSERTED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quoted", "context"),
+    [
+        ("We will not score children.", "We will not score children", Context.NEGATED),
+        ("We will not deploy facial recognition in the building.", "not deploy facial recognition", Context.NEGATED),
+        ("Facial recognition is out of scope.", "Facial recognition is out of scope", Context.NEGATED),
+        ("The shop tracks visitors without telling them.", "tracks visitors without telling them", Context.ASSERTED),
+        ("The app scores tenants, not houses.", "The app scores tenants, not houses", Context.ASSERTED),
+    ],
+)
+def test_a_quote_that_holds_its_own_negation_is_read_with_it(sentence: str, quoted: str, context: Context) -> None:
+    """Whoever quotes the whole sentence, "not" and all, has quoted no breach."""
+    assert located(quoted, sentence).context is context
