@@ -14,6 +14,7 @@ from reviewer.cli.status import Status
 from reviewer.errors import InputError, ModelError, ReviewerError
 
 COMMANDS = {
+    "doctor": "Check the way to the model, and whether it can read.",
     "policy": "Show, explain, check and test the policies.",
     "review": "Review texts and print a verdict for each.",
 }
