@@ -69,6 +69,11 @@ class Endpoint(Value):
         return self
 
     @property
+    def address(self) -> str:
+        """`base_url` as it may be shown: without a query, in which some gateways carry a key."""
+        return urlsplit(self.base_url)._replace(query="", fragment="").geturl()
+
+    @property
     def host(self) -> str:
         """The host of `base_url`, with its port if it has one."""
         return urlsplit(self.base_url).netloc

@@ -408,9 +408,36 @@ def test_a_quota_that_is_used_up_is_loud(ask: Callable[..., Told]) -> None:
     assert told.route.call_count == 1
 
 
+def test_a_quota_that_ends_in_the_middle_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> None:
+    """An endpoint that has answered before was set up well, and the verdict names the quota."""
+    told = ask(completion("No JSON."), refusing(429, "insufficient_quota", "You exceeded your current quota."))
+    by_rules(told, WhyNotModel.QUOTA)
+
+
 def test_an_unknown_400_is_loud(ask: Callable[..., Told]) -> None:
     """A request that the endpoint does not take is a defect of the set-up."""
     rejected(ask(refusing(400, "invalid_request_error", "We only take images.")), "We only take images")
+
+
+def test_an_unknown_400_in_the_middle_is_of_this_text_alone(ask: Callable[..., Told]) -> None:
+    """The text is told as refused, with the status of a refusal."""
+    told = ask(completion("No JSON."), refusing(400, "invalid_request_error", "Not this one."))
+    rejected(told, "Not this one")
+
+
+def test_a_text_that_is_too_long_for_the_model_is_cut(ask: Callable[..., Told]) -> None:
+    """The endpoint answers shorter parts, and the verdict is whole."""
+    error = refusing(400, "context_length_exceeded", "This model's maximum context length is 100 tokens.")
+    text = " ".join(f"{QUIET} Line {number} is covered." for number in range(20))
+    told = ask(error, *[completion(reply("approve"))] * 4, text=text)
+    by_model(told, Decision.APPROVE, Reason.NOTHING_FOUND)
+    assert told.route.call_count > 2
+
+
+def test_a_text_that_stays_too_long_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> None:
+    """There is an end to cutting."""
+    error = refusing(400, "context_length_exceeded", "This model's maximum context length is 1 token.")
+    by_rules(ask(error), WhyNotModel.TOO_LONG)
 
 
 def test_a_web_page_is_loud(ask: Callable[..., Told]) -> None:

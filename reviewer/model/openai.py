@@ -65,6 +65,7 @@ class OpenAIModel:
         self._sleep = sleep
         self._clock = clock
         self._client: Client | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def name(self) -> str:
@@ -173,17 +174,17 @@ class OpenAIModel:
         return read(answer, self._where(client), time.time())
 
     def _opened(self) -> Client:
-        if self._client is None:
+        """Give the client of this loop: a process that was forked has a loop, and so connections, of its own."""
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
             from reviewer.model.client import Client
 
-            self._client = Client(self._endpoint)
+            self._client, self._loop = Client(self._endpoint), loop
         return self._client
 
     def _where(self, client: Client) -> Where:
         endpoint = self._endpoint
-        return Where(
-            endpoint.host, endpoint.base_url, endpoint.model, self._ladder.proven, client.keyed, client.secrets
-        )
+        return Where(endpoint.host, endpoint.address, endpoint.model, self._ladder.proven, client.keyed, client.secrets)
 
     def _tell(self, outcome: Outcome) -> None:
         """Tell the pace of all calls how this one went."""

@@ -191,7 +191,7 @@ def _refused(status: int, said: Complaint, headers: Mapping[str, str], where: Wh
     if said.blocked:
         return _blocked(said.categories, where)
     if said.no_quota or status == HTTPStatus.PAYMENT_REQUIRED:
-        return _rejected(f"The quota of the key at {where.host} is used up ({status}){_quoted(said, where)}.")
+        return _used_up(status, said, where)
     if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE or (said.too_long and status not in _PASSING):
         message = f"The text is too long for the model at {where.host} ({status}){_quoted(said, where)}."
         return Outcome(error=UnreadableReply(message, why="too_long"))
@@ -199,6 +199,12 @@ def _refused(status: int, said: Complaint, headers: Mapping[str, str], where: Wh
         change = said.change(failed=True) if status not in _PASSING else None
         return Outcome(error=_unavailable(status, said, headers, where, now), change=change, retry=True)
     return _permanent(status, said, headers, where)
+
+
+def _used_up(status: int, said: Complaint, where: Where) -> Outcome:
+    """A key without quota is a wrong set-up; one whose quota ends in the middle of the work leaves the rest to rules."""
+    message = f"The quota of the key at {where.host} is used up ({status}){_quoted(said, where)}."
+    return Outcome(error=ModelUnavailable(message, why="quota")) if where.proven else _rejected(message)
 
 
 def _permanent(status: int, said: Complaint, headers: Mapping[str, str], where: Where) -> Outcome:
