@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     from reviewer.folding import Folded
     from reviewer.grammar import Grammar
     from reviewer.phrases import Span
-
-FEWEST_TELLING = 2
 
 _MODES = {Mode.ASKED: Context.ASKED, Mode.DENIED: Context.NEGATED}
 
@@ -114,15 +111,13 @@ class Reading:
         return mode or self._said(at).context(span, own, fought=fought)
 
     def standing(self, span: Span, *, fought: bool = False) -> Context:
-        """Tell how a longer stretch of words stands, which may hold the very word that negates the rest of it.
-
-        What most of its telling words have in common counts; where they are at odds, nothing is asserted.
-        """
+        """Tell how a longer stretch of words stands, which may hold the very word that negates the rest of it."""
+        context = self.context(span, fought=fought)
+        if context is not Context.ASSERTED:
+            return context
         telling = [at for at in range(*span) if self.words[at] not in self.grammar.common]
-        if self.sentence_of(span) is None or len(telling) < FEWEST_TELLING:
-            return self.context(span, fought=fought)
-        contexts = Counter(self.context((at, at + 1), fought=fought) for at in telling)
-        return max(contexts, key=lambda context: (contexts[context], context is not Context.ASSERTED))
+        negated = sum(self.context((at, at + 1)) is Context.NEGATED for at in telling)
+        return Context.NEGATED if negated and negated * 2 >= len(telling) else context
 
     def _said(self, at: int) -> Said:
         """Give the function words and the punctuation of a sentence, worked out when its words are first asked for."""

@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from reviewer.brief import Brief
 from reviewer.exporters import markdown, terminal
 from reviewer.exporters.outline import in_sentence, outline, visible
 from reviewer.policy import Effect, Standing

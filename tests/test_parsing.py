@@ -66,7 +66,9 @@ def test_a_flood_of_findings_and_quotes_is_sent_back() -> None:
     assert "99 are more than 12" in quotes.errors[0]
 
 
-@pytest.mark.parametrize("text", ["{" * 100_000, '{"a":' * 20_000, "[" * 100_000, '{"a":[' * 20_000], ids=lambda text: text[:6])
+@pytest.mark.parametrize(
+    "text", ["{" * 100_000, '{"a":' * 20_000, "[" * 100_000, '{"a":[' * 20_000], ids=lambda text: text[:6]
+)
 def test_a_reply_made_to_hang_or_overflow_is_only_unreadable(text: str) -> None:
     """Deep and broken nesting costs no time to speak of, and no crash."""
     assert parse(text, CLAUSES).reply is None

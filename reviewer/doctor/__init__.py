@@ -115,10 +115,10 @@ def _rounds(patient: _Patient, secrets: tuple[str, ...], *, calibrate: bool) -> 
     if ask is None:
         raise AssertionError(patient)
     store, digest = patient.known.cache or default_path(), patient.desk.brief.policy_ref.digest
-    answers = yield from _until_failed(way.checks(patient.endpoint, patient.proxies, patient.seams))
-    answers = answers and (yield from _until_failed(asked.checks()))
+    if (yield from _until_failed(way.checks(patient.endpoint, patient.proxies, patient.seams))):
+        yield from asked.checks()
     keeps = yield from _until_failed(keeping.checks(store, ask.asking, digest, calibrates=calibrate))
-    if calibrate and answers and keeps:
+    if calibrate and asked.answered and keeps:
         yield trying.announced(patient.desk, asked.trace)
         yield from trying.checks(patient.model, patient.desk, ask.asking, store, secrets)
     elif calibrate:

@@ -39,13 +39,18 @@ _CURES = {
 }
 
 
+# The model did answer, if badly: whether it always does is what a calibration tells.
+_BADLY = {WhyNotModel.CUT_OFF, WhyNotModel.INVALID_REPLY, WhyNotModel.REFUSAL, WhyNotModel.CONTENT_FILTER}
+
+
 class Asked:
-    """A question put once; `trace` is what it took, once there was an answer."""
+    """A question put once; `trace` is what it took, and `answered` whether a model said anything at all."""
 
     def __init__(self, model: Model, desk: Desk) -> None:
         """Remember whom to ask; `desk` has the policy and the questions."""
         self._model, self._desk = model, desk
         self.trace: Trace | None = None
+        self.answered = False
 
     def checks(self) -> Iterator[Check]:
         """Ask about a control text, and look at the answer."""
@@ -55,6 +60,7 @@ class Asked:
         except ModelRejected as error:
             yield failed("answer", str(error), None, Fault.ENDPOINT)
             return
+        self.answered = isinstance(answer, Reply) or answer.why in _BADLY
         if isinstance(answer, Reply):
             self.trace = answer.trace
             yield ok("answer", _taken(answer.trace, self._model.name))

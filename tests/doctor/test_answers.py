@@ -37,12 +37,28 @@ CONTROLS = loading.controls()
 def test_an_answer_of_no_use_is_the_endpoints_fault(
     known: Configuration, said: str | Failure | ModelRejected, name: str, says: str
 ) -> None:
-    """What the endpoint made of the question is told in its own words, and no calibration follows."""
+    """What the endpoint made of the question is told in its own words."""
     model = ScriptedModel([said])
-    checks = list(examine(known, calibrate=True, seams=seams(model)))
+    checks = list(examine(known, seams=seams(model)))
     assert failures(checks) == [(name, Fault.ENDPOINT)]
     assert says in the(name, checks).told
     assert len(model.calls) == 1
+
+
+@pytest.mark.parametrize("why", [WhyNotModel.OUTAGE, WhyNotModel.RATE_LIMIT, WhyNotModel.TOO_LONG])
+def test_a_model_that_says_nothing_is_not_calibrated(known: Configuration, why: WhyNotModel) -> None:
+    """Thirty more calls into an outage help nobody."""
+    model = ScriptedModel([Failure(why=why, detail="No.")])
+    checks = list(examine(known, calibrate=True, seams=seams(model)))
+    assert the("calibration", checks).outcome is Outcome.NOTE
+    assert len(model.calls) == 1
+
+
+@pytest.mark.parametrize("said", ["I would approve this.", Failure(why=WhyNotModel.CUT_OFF, detail="Too long.")])
+def test_a_model_that_answers_badly_is_calibrated_all_the_same(known: Configuration, said: str | Failure) -> None:
+    """Whether it always does is what the control texts tell, and what its next verdicts must show."""
+    checks = list(examine(known, calibrate=True, seams=seams(ScriptedModel(lambda _: said))))
+    assert failures(checks)[-1] == ("calibration", Fault.READING)
 
 
 @pytest.mark.parametrize(
