@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import background, calibrating, compiled, loading
@@ -30,8 +31,21 @@ class Known(NamedTuple):
     answered_by: frozenset[str] = frozenset()
 
 
+def known_at(place: Path | str | None, identity: str, prompts_digest: str, policy_digest: str) -> Known:
+    """Look up how the model of this identity read the control texts with these prompts under this policy.
+
+    `place` is the file of the results; without one, or where it is not there yet, the model was never tried.
+    """
+    if place is None or not Path(place).exists():
+        return Known(Calibration.NEVER)
+    from reviewer.store.replies import Replies
+
+    with Replies.open(place) as replies:
+        return known(replies, identity, prompts_digest, policy_digest)
+
+
 def known(replies: Replies, identity: str, prompts_digest: str, policy_digest: str) -> Known:
-    """Look up how the model of this identity read the control texts with these prompts under this policy."""
+    """Look the same up in an open store."""
     kept = replies.calibration(_key(identity, prompts_digest, policy_digest))
     if kept is None:
         return Known(Calibration.OUTDATED if replies.calibration(identity) else Calibration.NEVER)

@@ -64,15 +64,15 @@ class Trace(Value):
     """What one call took.
 
     `model` is the one that answered, which may be another than was asked for.
-    `seconds` is from the first attempt to the last byte; `cost` is in US dollars,
-    and where it is None, `cost_unknown` says why.
+    `attempts` is 0 where nothing was sent; `seconds` is from the first attempt to the last byte.
+    `cost` is in US dollars, and where it is None, `cost_unknown` says why.
     """
 
     model: str | None = None
     response_id: str | None = None
     step: Step | None = None
     usage: Usage | None = None
-    attempts: int = 0
+    attempts: int = 1
     seconds: float = 0.0
     cost: float | None = None
     cost_unknown: str | None = None

@@ -70,7 +70,7 @@ def _of_reading(interview: Interview, brief: Brief, asking: Asking) -> Iterator[
 
 def _unanswered(interview: Interview, ruled: Outcome) -> Outcome:
     """Let the rules decide, and say why the first window got no answer."""
-    warnings = (*ruled.warnings, *interviewing.filtered(interview))
+    warnings = (*ruled.warnings, *interviewing.unanswered(interview))
     return replace(ruled, warnings=warnings, why_not_model=interview.failures[0].why)
 
 

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer import background, compiled, loading
+from reviewer import compiled, loading
 from reviewer.brief import Asking, Brief
-from reviewer.endpoint import Endpoint
 from reviewer.matching import Matcher
 from reviewer.policy import Policy
 from reviewer.reviewing import review_by_rules
 from reviewer.submission import Submission
-from reviewer.verdict import Calibration, ModelRef
+from reviewer.verdict import ModelRef
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
     from pathlib import Path
 
     from reviewer.call import Model, ModelCall
+    from reviewer.endpoint import Endpoint
     from reviewer.prompting import Questionnaire
     from reviewer.settings import Settings
     from reviewer.store.replies import Replies
     from reviewer.verdict import Verdict, WhyNotModel
 
 LANGUAGE = "en"
-
-_LOG = logging.getLogger("reviewer")
 
 
 class Reader(NamedTuple):
@@ -43,13 +40,15 @@ class Reader(NamedTuple):
 class Desk:
     """One policy, perhaps one model, and what it remembers; making one touches nothing, and threads may share it.
 
-    `given` is the model as it was given, `cache` the file of its memory, `engine` the version of this package.
+    `given` is the model as it was given, `cache` the file of its memory, `calibrations` that of its results
+    (None for the same), `engine` the version of this package.
     """
 
     policy: str | Policy
     given: Model | Endpoint | None
     settings: Settings
     cache: Path | str | None
+    calibrations: Path | str | None
     why_not_model: WhyNotModel
     engine: str
     _lock: Lock = field(default_factory=Lock, init=False)
@@ -66,13 +65,15 @@ class Desk:
         """The replies that are kept; None where none are, or where there is no writing."""
         if self.cache is None:
             return None
+        import logging
+
         from reviewer.errors import UnwritableStore
         from reviewer.store.replies import Replies
 
         try:
             return Replies.open(self.cache)
         except UnwritableStore as error:
-            _LOG.warning("%s Replies are not kept.", error)
+            logging.getLogger("reviewer").warning("%s Replies are not kept.", error)
             return None
 
     def reader(self) -> Reader | None:
@@ -103,13 +104,12 @@ class Desk:
 
     def _asking(self, model: Model) -> Asking:
         """Say how `model` is asked, and what its calibration says of it today."""
-        digest, state, answered_by = self.questionnaire.digest, Calibration.NEVER, frozenset[str]()
-        if self.replies:
-            from reviewer import calibration
+        from reviewer import calibration
 
-            state, answered_by = calibration.known(self.replies, model.identity, digest, self.brief.policy_ref.digest)
-        ref = ModelRef(name=model.name, host=model.host, prompts_digest=digest, calibration=state)
-        return Asking(self.questionnaire, ref, model.identity, answered_by, _mask if self.settings.mask else None)
+        digest, place = self.questionnaire.digest, self.calibrations or self.cache
+        known = calibration.known_at(place, model.identity, digest, self.brief.policy_ref.digest)
+        ref = ModelRef(name=model.name, host=model.host, prompts_digest=digest, calibration=known.state)
+        return Asking(self.questionnaire, ref, model.identity, known.answered_by, _mask if self.settings.mask else None)
 
     def submission(self, text: str | Submission) -> Submission:
         """Accept a text for review; raises `InputError` with the reason if it cannot be."""
@@ -123,6 +123,7 @@ class Desk:
         submission, reader = self.submission(text), self.reader()
         if reader is None:
             return review_by_rules(submission, self.brief, self.why_not_model)
+        from reviewer import background
         from reviewer.consulting import review
         from reviewer.driver import drive
 
@@ -142,16 +143,16 @@ class Desk:
         """Let go of connections and files; they are opened again when they are needed."""
         with self._lock:
             reader = self.__dict__.pop("_reader", None)
-            from reviewer.call import Closable
-
-            if reader and isinstance(reader.model, Closable):
-                background.wait(background.submit(reader.model.aclose()))
+            if reader:
+                _hang_up(reader.model)
             if replies := self.__dict__.pop("replies", None):
                 replies.close()
 
 
 def _answering(given: Model | Endpoint, replies: Replies | None) -> Model:
     """Make the model that an endpoint names, and put its memory in front of it."""
+    from reviewer.endpoint import Endpoint
+
     if isinstance(given, Endpoint):
         from reviewer.model.openai import OpenAIModel
 
@@ -161,6 +162,14 @@ def _answering(given: Model | Endpoint, replies: Replies | None) -> Model:
     from reviewer.memory import Remembering
 
     return Remembering(given, replies)
+
+
+def _hang_up(model: Model) -> None:
+    from reviewer import background
+    from reviewer.call import Closable
+
+    if isinstance(model, Closable):
+        background.wait(background.submit(model.aclose()))
 
 
 @lru_cache

@@ -24,7 +24,7 @@ class Endpoint(Value):
     `api_version` chooses Azure's older API; the newer one is a `base_url` that ends in `/openai/v1/`.
     `model_name` is the model to take the price of, where `model` does not say it.
     `price` is what a million tokens of input and of output cost, in US dollars, instead of the known prices.
-    `allowed_hosts`, if any, are the only hosts that text may be sent to.
+    `allowed_hosts`, if any, are the only hosts that text may be sent to, each with or without its port.
     `transport` is what carries the bytes: `aiohttp` is quicker and needs the extra of that name.
     `timeout` is for one attempt and `deadline` for all attempts of a call, in seconds.
     `attempts` is how often a call is tried, `in_flight` how many calls are under way at once, at most.
@@ -34,7 +34,7 @@ class Endpoint(Value):
 
     model: str
     base_url: str = OPENAI
-    api_key: SecretStr | TokenProvider | None = Field(default=None, repr=False)
+    api_key: str | SecretStr | TokenProvider | None = Field(default=None, repr=False)
     api_version: str | None = None
     model_name: str | None = None
     price: tuple[float, float] | None = None
@@ -48,6 +48,11 @@ class Endpoint(Value):
     max_reply_bytes: int = 4_000_000
     max_cost: float | None = None
     max_calls: int | None = None
+
+    @field_validator("api_key")
+    @classmethod
+    def _is_kept_secret(cls, value: str | SecretStr | TokenProvider | None) -> SecretStr | TokenProvider | None:
+        return SecretStr(value) if isinstance(value, str) else value
 
     @field_validator("base_url")
     @classmethod
@@ -63,7 +68,8 @@ class Endpoint(Value):
 
     @model_validator(mode="after")
     def _is_allowed(self) -> Endpoint:
-        if self.allowed_hosts and self.host not in self.allowed_hosts:
+        names = {self.host, urlsplit(self.base_url).hostname}
+        if self.allowed_hosts and names.isdisjoint(self.allowed_hosts):
             message = f"The endpoint's host {self.host!r} is not among allowed_hosts {list(self.allowed_hosts)!r}."
             raise SettingsError(message)
         return self

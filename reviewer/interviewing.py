@@ -30,6 +30,7 @@ Answers = tuple[Reply | Failure, ...]
 
 _LONGEST_DETAIL = 300
 _PARTLY_READ = "Parts of the text that got no answer from the model: {parts}. {detail}"
+_UNANSWERED = "The model gave no answer. {detail}"
 _FILTERED = "The provider's content filter saw in the text: {categories}."
 
 
@@ -118,6 +119,12 @@ def unheard(interview: Interview) -> Iterator[Warning]:
     if interview.failures:
         parts, detail = len(interview.failures), interview.failures[0].detail
         yield Warning(reason=Reason.PARTLY_READ, text=_PARTLY_READ.format(parts=parts, detail=detail))
+    yield from filtered(interview)
+
+
+def unanswered(interview: Interview) -> Iterator[Warning]:
+    """Say why the model gave no answer at all, in the words of whoever knows."""
+    yield Warning(reason=None, text=_UNANSWERED.format(detail=interview.failures[0].detail))
     yield from filtered(interview)
 
 

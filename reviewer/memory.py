@@ -13,7 +13,13 @@ from reviewer.verdict import WhyNotModel
 if TYPE_CHECKING:
     from reviewer.call import Model, ModelCall, Reply
 
-_PASSING = {WhyNotModel.OUTAGE, WhyNotModel.RATE_LIMIT, WhyNotModel.QUOTA, WhyNotModel.BUDGET}
+_PASSING = {
+    WhyNotModel.OUTAGE,
+    WhyNotModel.RATE_LIMIT,
+    WhyNotModel.QUOTA,
+    WhyNotModel.BUDGET,
+    WhyNotModel.INVALID_REPLY,
+}
 _LOG = logging.getLogger("reviewer")
 
 
@@ -30,7 +36,7 @@ class Shelf(Protocol):
 class Remembering:
     """A model and the shelf that its replies are kept on, each written the moment it arrives.
 
-    Failures that would pass, such as an outage, are not kept.
+    Failures that may pass, such as an outage or an answer without content, are not kept.
     A shelf that cannot be written to is told of once, and left alone from then on.
     """
 

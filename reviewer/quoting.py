@@ -5,8 +5,6 @@ Words match exactly after folding, over any white space; never by edit distance.
 
 from __future__ import annotations
 
-import re
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
@@ -22,9 +20,6 @@ if TYPE_CHECKING:
     from reviewer.submission import Submission
 
 MOST_PLACES = 100
-
-# Scripts that write no blank between words have no longer word to be within.
-_NO_WORD_BEFORE, _NO_WORD_AFTER = r"(?:(?<![a-z0-9])|(?![a-z0-9]))", r"(?:(?![a-z0-9])|(?<![a-z0-9]))"
 
 
 def read(submission: Submission, grammar: Grammar) -> Reading:
@@ -60,10 +55,20 @@ def locate_parts(words: str, submission: Submission, reading: Reading, *, fought
 
 def _spans(words: str, reading: Reading) -> Iterator[Span]:
     """Give the places of `words` in the folded text, over any white space, and never within a longer word."""
-    pattern = r"\s+".join(map(re.escape, fold(words).text.split()))
-    if pattern:
-        found = re.finditer(_NO_WORD_BEFORE + pattern + _NO_WORD_AFTER, reading.folded.text)
-        yield from (match.span() for match in islice(found, MOST_PLACES))
+    sought = " ".join(fold(words).text.split())
+    if not sought:
+        return
+    plain, found, at = reading.plain.text, 0, -1
+    while found < MOST_PLACES and (at := plain.find(sought, at + 1)) >= 0:
+        if not _within_word(plain, at, at + len(sought)):
+            found += 1
+            yield reading.plain.span(at, at + len(sought))
+
+
+def _within_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a longer word goes on at either end; scripts that write no blank between words have none."""
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+    return any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in (before, after))  # noqa: PLR2004  a pair
 
 
 def quote_words(span: Span, submission: Submission, reading: Reading) -> Quote:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from reviewer.grammar import Grammar
     from reviewer.phrases import Span
 
+_INK = re.compile(r"\S+")
 _MODES = {Mode.ASKED: Context.ASKED, Mode.DENIED: Context.NEGATED}
 
 
@@ -33,6 +35,26 @@ class Stretch:
     value: int
 
 
+class Plain:
+    """A folded text with a single blank for each stretch of white space, and the way back."""
+
+    def __init__(self, text: str) -> None:
+        """Collapse the white space."""
+        places = [match.span() for match in _INK.finditer(text)]
+        self.text = " ".join(text[start:end] for start, end in places)
+        self._origins = [start for start, _ in places]
+        ends = accumulate(end - start + 1 for start, end in places)
+        self._starts = [0, *ends][: len(places)]
+
+    def span(self, start: int, end: int) -> Span:
+        """Map a half-open span that begins and ends with ink back to the folded text."""
+        return self._origin(start), self._origin(end - 1) + 1
+
+    def _origin(self, at: int) -> int:
+        place = bisect_right(self._starts, at) - 1
+        return self._origins[place] + at - self._starts[place]
+
+
 class Reading:
     """A folded text, read once with one grammar: its words, sentences and function words."""
 
@@ -40,6 +62,11 @@ class Reading:
         """Keep the text; sentences and places are worked out when they are asked for."""
         self.folded, self.words, self.grammar = folded, words, grammar
         self._known: dict[int, Said] = {}
+
+    @cached_property
+    def plain(self) -> Plain:
+        """The folded text, in which words can be found whatever white space stands between them."""
+        return Plain(self.folded.text)
 
     @cached_property
     def places(self) -> list[Span]:

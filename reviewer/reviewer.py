@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections import deque
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Self
 
 import reviewer
-from reviewer import background
 from reviewer.desk import Desk
 from reviewer.errors import InputError, ModelRejected
 from reviewer.loading import DEFAULT_POLICY
 from reviewer.settings import Settings
-from reviewer.submission import Submission
 from reviewer.verdict import Verdict, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
 
     from reviewer.call import Model, ModelCall
     from reviewer.endpoint import Endpoint
     from reviewer.errors import ReviewerError
     from reviewer.policy import Policy
+    from reviewer.submission import Submission
+
+    _Given = str | Submission | InputError
+    _Begun = Verdict | InputError | Future[Verdict]
 
 AHEAD = 256
 
-_Given = str | Submission | InputError
-_Begun = Verdict | InputError | Future[Verdict]
+_Over = (Verdict, InputError)
 
 
 class _Door:
     """What both reviewers take and can tell without reviewing."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  options, each with its default
         self,
         policy: str | Policy = DEFAULT_POLICY,
         *,
         model: Model | Endpoint | None = None,
         settings: Settings | None = None,
         cache: Path | str | None = None,
+        calibrations: Path | str | None = None,
         why_not_model: WhyNotModel = WhyNotModel.NO_MODEL_CONFIGURED,
     ) -> None:
         """Take a policy by value, as `name`, as `name@version`, or as the path of a TOML file.
@@ -49,18 +50,20 @@ class _Door:
         `model` is an endpoint, or anything else that answers calls; without one the rules read alone,
         and `why_not_model` is what verdicts give as the reason.
         `cache` is the file that replies are kept in, so that the same question is asked once; None for none.
+        `calibrations` is the file that `reviewer doctor --calibrate` keeps its results in, where that is another.
         """
         self.settings = settings or Settings()
-        self._desk = Desk(policy, model, self.settings, cache, why_not_model, reviewer.__version__)
+        self._desk = Desk(policy, model, self.settings, cache, calibrations, why_not_model, reviewer.__version__)
 
     @classmethod
     def from_env(cls, policy: str | Policy | None = None, *, environ: Mapping[str, str] | None = None) -> Self:
         """Make one as the environment and the user's own configuration say; raises `SettingsError`."""
-        from reviewer.configuration import configure
+        from reviewer.configuration import cache_file, configure
 
         known = configure(os.environ if environ is None else environ)
         chosen = policy or known.policy or DEFAULT_POLICY
-        return cls(chosen, model=known.endpoint, settings=known.settings, cache=known.cache)
+        calibrations = known.cache or cache_file() if known.endpoint else None
+        return cls(chosen, model=known.endpoint, settings=known.settings, cache=known.cache, calibrations=calibrations)
 
     @property
     def desk(self) -> Desk:
@@ -88,7 +91,11 @@ class Reviewer(_Door):
         An outage raises nothing: the rules decide, and the verdict says so.
         """
         started = self._desk.begin(text)
-        return started if isinstance(started, Verdict) else background.wait(started)
+        if isinstance(started, Verdict):
+            return started
+        from reviewer import background
+
+        return background.wait(started)
 
     def review_many(self, texts: Iterable[_Given]) -> Iterator[Verdict | ReviewerError]:
         """Review texts side by side, and give what came of each, in their order.
@@ -126,11 +133,15 @@ class AsyncReviewer(_Door):
 
     async def review(self, text: str | Submission) -> Verdict:
         """Review one text; raises what `Reviewer.review` raises."""
+        import asyncio
+
         started = await asyncio.to_thread(self._desk.begin, text)
         return started if isinstance(started, Verdict) else await asyncio.wrap_future(started)
 
     async def review_many(self, texts: Iterable[_Given]) -> AsyncIterator[Verdict | ReviewerError]:
         """Review texts side by side, and give what came of each, in their order, as `Reviewer.review_many` does."""
+        import asyncio
+
         going: deque[_Begun] = deque()
         try:
             for text in texts:
@@ -144,6 +155,8 @@ class AsyncReviewer(_Door):
 
     async def aclose(self) -> None:
         """Close the cache; the next review opens it again."""
+        import asyncio
+
         await asyncio.to_thread(self._desk.close)
 
     async def __aenter__(self) -> Self:
@@ -165,12 +178,14 @@ def _begin(desk: Desk, text: _Given) -> _Begun:
 
 
 def _is_over(begun: _Begun) -> bool:
-    return not isinstance(begun, Future) or begun.done()
+    return isinstance(begun, _Over) or begun.done()
 
 
 def _result(begun: _Begun) -> Verdict | ReviewerError:
-    if not isinstance(begun, Future):
+    if isinstance(begun, _Over):
         return begun
+    from reviewer import background
+
     try:
         return background.wait(begun)
     except ModelRejected as error:
@@ -178,8 +193,10 @@ def _result(begun: _Begun) -> Verdict | ReviewerError:
 
 
 async def _awaited(begun: _Begun) -> Verdict | ReviewerError:
-    if not isinstance(begun, Future):
+    if isinstance(begun, _Over):
         return begun
+    import asyncio
+
     try:
         return await asyncio.wrap_future(begun)
     except ModelRejected as error:
@@ -194,5 +211,5 @@ def _only_this(error: ModelRejected) -> ModelRejected:
 
 def _cancel(going: Iterable[_Begun]) -> None:
     for begun in going:
-        if isinstance(begun, Future):
+        if not isinstance(begun, _Over):
             begun.cancel()

@@ -24,7 +24,7 @@ class Settings(Value):
     max_characters: int = 1_000_000
     rules_may_reject: bool = True
     window_characters: int = 24_000
-    window_overlap: int = 1_000
+    window_overlap: int = 400
     max_output_tokens: int = 4_096
     mask: bool = False
 

@@ -20,12 +20,12 @@ def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int) -> Rec
     `quotes` is how many were given, `located` how many of them stand in the text.
     """
     traces = [trace for traces in rounds for trace in traces]
-    paid = [trace for trace in traces if not trace.from_memory]
+    paid = [trace for trace in traces if trace.attempts and not trace.from_memory]
     used = [trace.usage or Usage() for trace in paid]
     unknown = next((trace.cost_unknown or _NO_REASON for trace in paid if trace.cost is None), None)
     return Receipt(
         calls=len(paid),
-        from_memory=len(traces) - len(paid),
+        from_memory=sum(trace.from_memory for trace in traces),
         attempts=sum(trace.attempts for trace in paid),
         answered_by=tuple(sorted({trace.model for trace in traces if trace.model})),
         response_ids=tuple(trace.response_id for trace in traces if trace.response_id),
@@ -36,5 +36,9 @@ def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int) -> Rec
         located=located,
         cost=None if unknown else math.fsum(trace.cost or 0.0 for trace in paid),
         cost_unknown=unknown,
-        seconds=round(math.fsum(max((trace.seconds for trace in traces), default=0.0) for traces in rounds), 3),
+        seconds=round(math.fsum(max(map(_seconds, traces), default=0.0) for traces in rounds), 3),
     )
+
+
+def _seconds(trace: Trace) -> float:
+    return 0.0 if trace.from_memory else trace.seconds

@@ -148,9 +148,8 @@ def test_no_answer_is_neither_right_nor_wrong() -> None:
 
 
 def test_quotes_of_the_model_are_counted() -> None:
-    """Every quote of the model's counts, located or not, and none of the rules'."""
-    rules = makers.finding(OTHER, Kind.FAIL)
-    result = judge(BREACH, verdict(by_model(Kind.FAIL, (makers.located(), *UNLOCATED)), rules), KNOWN)
+    """Every quote that the model gave counts, also those that no finding shows any more."""
+    result = judge(BREACH, verdict(by_model(Kind.FAIL, (makers.located(), *UNLOCATED))), KNOWN)
     assert (result.quotes, result.located, result.against) == (2, 1, (SCORING.id,))
 
 

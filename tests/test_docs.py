@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import json
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -40,6 +39,7 @@ from tests.pages import DOCS, PAGES, ROOT, blocks, headings, lines, marked, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from reviewer.value import Value
 

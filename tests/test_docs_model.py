@@ -89,7 +89,7 @@ def test_what_is_done_with_each_reply_names_every_reason() -> None:
     """Each reason that an endpoint can cause stands in the table of replies, and its status is one that there is."""
     text = section(PAGE, "What is done with each reply")
     rows = re.findall(r"^\| [^|]+ \| [^|]+ \|(?: `(\w+)`)? \| ([\d, or]+) \|$", text, re.MULTILINE)
-    elsewhere = {"offline", "no_model_configured", "too_little_said", "quota"}
+    elsewhere = {"offline", "no_model_configured", "too_little_said"}
     assert {reason for reason, _ in rows if reason} == {why.value for why in WhyNotModel} - elsewhere
     assert {int(number) for _, told in rows for number in re.findall(r"\d+", told)} <= set(Status)
 

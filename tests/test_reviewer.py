@@ -119,7 +119,7 @@ def test_many_texts_work_with_a_loop_too() -> None:
 
 def test_a_refusal_of_one_text_leaves_the_others() -> None:
     """What the endpoint refuses of one text alone is that text's error."""
-    script = [reply("approve"), ModelRejected("Not this one.", only_this=True), reply("approve")]
+    script: list[str | Exception] = [reply("approve"), ModelRejected("Not this one.", only_this=True), reply("approve")]
     given = list(Reviewer(model=ScriptedModel(script)).review_many([QUIET, FACES, QUIET]))
     assert [type(one) for one in given] == [Verdict, ModelRejected, Verdict]
 

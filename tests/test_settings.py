@@ -30,7 +30,7 @@ def test_the_settings_have_their_defaults() -> None:
     made = Settings()
     assert (made.window_characters, made.window_overlap, made.max_output_tokens, made.mask) == (
         24_000,
-        1_000,
+        400,
         4_096,
         False,
     )

@@ -114,9 +114,12 @@ def test_a_login_page_in_the_middle_is_an_outage(transport: str) -> None:
 def test_a_limited_server_answers_everybody(transport: str) -> None:
     """Calls that are asked to wait are answered in the end, one shared wait for all."""
     texts = [f"{QUIET} Line {number} of the network is covered." for number in range(20)]
-    with FakeEndpoint(otherwise=behaviours.rate_limited(10, 0.3, then=behaviours.answer(reply("approve")))) as fake:
-        with Reviewer(model=endpoint(fake, transport, timeout=5, deadline=20, attempts=6)) as reviewer:
-            verdicts = [verdict for verdict in reviewer.review_many(texts) if isinstance(verdict, Verdict)]
+    limited = behaviours.rate_limited(10, 0.3, then=behaviours.answer(reply("approve")))
+    with (
+        FakeEndpoint(otherwise=limited) as fake,
+        Reviewer(model=endpoint(fake, transport, timeout=5, deadline=20, attempts=6)) as reviewer,
+    ):
+        verdicts = [verdict for verdict in reviewer.review_many(texts) if isinstance(verdict, Verdict)]
     assert [verdict.decided_by for verdict in verdicts] == [DecidedBy.MODEL] * len(texts)
 
 

@@ -11,6 +11,7 @@ import click
 
 from reviewer.cli.options import configured, of_the_model
 from reviewer.cli.status import Status, gravest
+from reviewer.configuration import cache_file
 from reviewer.errors import InputError, ModelError, SettingsError
 from reviewer.loading import DEFAULT_POLICY
 from reviewer.readers.text import read_file, read_stream
@@ -54,7 +55,7 @@ _NO_MODEL = "No model is configured: name one with --model or REVIEWER_MODEL; `r
 @click.option(
     "--max-characters",
     type=click.IntRange(min=1),
-    help=f"Refuse a longer text.  [default: {Settings().max_characters}]",
+    help=f"Refuse a longer text.  [default: {Settings.model_fields['max_characters'].default}]",
 )
 @click.option("--rules-may-reject/--rules-only-refer", default=None, help="Whether rules alone may reject.")
 @click.option(
@@ -88,6 +89,8 @@ def review(
 
     One file that cannot be read does not stop the others.
     """
+    if offline and (require_model or show_request):
+        raise click.UsageError("--offline asks no model; it goes with neither --require-model nor --show-request.")
     known = configured(
         config,
         offline=offline,
@@ -96,13 +99,12 @@ def review(
         base_url=base_url,
         max_cost=max_cost,
         mask=mask,
-        cache=cache,
         max_characters=max_characters,
         rules_may_reject=rules_may_reject,
     )
     if (require_model or show_request) and known.endpoint is None:
         raise SettingsError(_NO_MODEL)
-    with _reviewer(known, offline=offline, no_cache=no_cache or show_request) as reviewer:
+    with _reviewer(known, cache, offline=offline, no_cache=no_cache or show_request) as reviewer:
         reviewer.desk.brief  # noqa: B018  a broken policy is told before any text is read
         submissions = _submissions(_named(files), reviewer.settings.max_characters)
         if show_request and known.endpoint:
@@ -113,20 +115,16 @@ def review(
     return gravest(status for status in statuses if not exit_zero or status not in _STATUS.values())
 
 
-def _reviewer(known: Configuration, *, offline: bool, no_cache: bool) -> Reviewer:
+def _reviewer(known: Configuration, cache: Path | None, *, offline: bool, no_cache: bool) -> Reviewer:
+    own = (known.cache or cache_file()) if known.endpoint else None
     return Reviewer(
         known.policy or DEFAULT_POLICY,
         model=known.endpoint,
         settings=known.settings,
-        cache=None if no_cache or known.endpoint is None else known.cache or _default_cache(),
+        cache=None if no_cache or own is None else cache or own,
+        calibrations=own,
         why_not_model=WhyNotModel.OFFLINE if offline else WhyNotModel.NO_MODEL_CONFIGURED,
     )
-
-
-def _default_cache() -> Path:
-    from reviewer.store.replies import default_path
-
-    return default_path()
 
 
 def _named(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -187,8 +185,11 @@ def _show_requests(
             click.echo(f"Error: {submission}", err=True)
             statuses.append(Status.INPUT)
         else:
-            for call in reviewer.requests(submission):
+            calls = reviewer.requests(submission)
+            for call in calls:
                 _write(render(call, endpoint) + "\n")
+            if not calls:
+                click.echo(f"{submission.source}: says too little to be worth asking; nothing would be sent.", err=True)
     return gravest(statuses)
 
 

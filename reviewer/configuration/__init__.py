@@ -8,48 +8,56 @@ A model is asked only where one is named: a key alone sends nothing.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import platformdirs
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from reviewer.configuration import addresses, files, keys
+from reviewer.configuration import addresses, files
 from reviewer.configuration.layer import Layer, Layers, of_environment, of_options
 from reviewer.configuration.rows import Row, describe
-from reviewer.endpoint import Endpoint
 from reviewer.errors import SettingsError
 from reviewer.settings import Settings
-from reviewer.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Configuration", "Row", "configure", "describe", "user_file"]
+    from reviewer.endpoint import Endpoint
+
+__all__ = ["Configuration", "Row", "cache_file", "configure", "describe", "user_file"]
 
 T = TypeVar("T", bound=BaseModel)
+V = TypeVar("V", Path, str)
 
 _ABOVE_ZERO = ("timeout", "deadline", "attempts", "in_flight", "max_reply_bytes")
 _FROM_ZERO = ("temperature", "price", "max_cost", "max_calls")
 
 
-class Configuration(Value):
+@dataclass(frozen=True)
+class Configuration:
     """What was configured, and by whom.
 
     `endpoint` is None where no model is named, and `cache` and `policy` where nobody chose another than the default.
     `told` says of each name that is not left at its default where its value comes from.
     """
 
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     endpoint: Endpoint | None = None
     cache: Path | None = None
     policy: str | None = None
-    told: dict[str, str] = Field(default={}, repr=False)
+    told: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def user_file() -> Path:
     """Give the place of the user's own `reviewer.toml`."""
     return platformdirs.user_config_path("use-case-reviewer") / files.NAME
+
+
+def cache_file() -> Path:
+    """Give the place of the replies where nobody names another: the user's own cache folder."""
+    return platformdirs.user_cache_path("use-case-reviewer") / "replies.db"
 
 
 def configure(
@@ -74,11 +82,13 @@ def configure(
     if not offline:
         told = addresses.fall_back(told, environ) | told
         endpoint, told = _endpoint(told, layers, environ)
-    chosen: dict[str, object] = {name: told[name].value for name in ("cache", "policy") if name in told}
-    chosen["settings"] = _valid(Settings, told)
-    chosen["endpoint"] = endpoint
-    chosen["told"] = {name: value.where for name, value in told.items()}
-    return _made(Configuration, chosen, told)
+    return Configuration(
+        settings=_valid(Settings, told),
+        endpoint=endpoint,
+        cache=_kept(Path, "cache", told),
+        policy=_kept(str, "policy", told),
+        told={name: value.where for name, value in told.items()},
+    )
 
 
 def _endpoint(told: Layer, layers: Layers, environ: Mapping[str, str]) -> tuple[Endpoint | None, Layer]:
@@ -86,6 +96,9 @@ def _endpoint(told: Layer, layers: Layers, environ: Mapping[str, str]) -> tuple[
     without_key = {name: value for name, value in told.items() if name != "api_key"}
     if "model" not in told:
         return None, without_key
+    from reviewer.configuration import keys
+    from reviewer.endpoint import Endpoint
+
     endpoint = _valid(Endpoint, without_key)
     _check_numbers(endpoint, told)
     key = keys.key_for(endpoint.base_url, layers, environ)
@@ -94,11 +107,19 @@ def _endpoint(told: Layer, layers: Layers, environ: Mapping[str, str]) -> tuple[
     return keyed, without_key | ({"api_key": key} if key.where else {})
 
 
+def _kept(kind: type[V], name: str, told: Layer) -> V | None:
+    """Give what was told under a name, which is no field of settings or endpoint."""
+    if name not in told:
+        return None
+    value, where = told[name]
+    if isinstance(value, kind):
+        return value
+    message = f"{where} is {value!r}; it must be a text."
+    raise SettingsError(message)
+
+
 def _valid(kind: type[T], told: Layer) -> T:
-    return _made(kind, {name: told[name].value for name in kind.model_fields if name in told}, told)
-
-
-def _made(kind: type[T], values: Mapping[str, object], told: Layer) -> T:
+    values = {name: told[name].value for name in kind.model_fields if name in told}
     try:
         return kind.model_validate(values)
     except ValidationError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -25,7 +26,7 @@ def token_provider() -> TokenProvider:
     if missing := [module for module in _NEEDED if not _is_there(module)]:
         message = (
             "AZURE_OPENAI_ENDPOINT is set without AZURE_OPENAI_API_KEY, and a token of Entra ID needs"
-            f" {' and '.join(missing)}: set the key, or pip install 'use-case-reviewer[azure,aiohttp]'."
+            f" {' and '.join(missing)}: set the key, or pip install 'use-case-reviewer[azure]'."
         )
         raise SettingsError(message)
     provider = cache(_provider)
@@ -38,6 +39,8 @@ def token_provider() -> TokenProvider:
 
 def _provider() -> Callable[[], Awaitable[str]]:
     identity = import_module("azure.identity.aio")
+    # It logs a page of what it tried; what is raised says it, too, and is told in one sentence.
+    logging.getLogger("azure.identity").setLevel(logging.CRITICAL)
     provider: Callable[[], Awaitable[str]] = identity.get_bearer_token_provider(
         identity.DefaultAzureCredential(), SCOPE
     )

@@ -6,7 +6,6 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from reviewer.endpoint import Endpoint
 from reviewer.errors import SettingsError
 from reviewer.settings import Settings
 
@@ -15,27 +14,13 @@ if TYPE_CHECKING:
 
 REVIEW = frozenset({"policy", *Settings.model_fields})
 STORE = frozenset({"cache"})
-MODEL = frozenset(Endpoint.model_fields)
-VARIABLES = {
-    f"REVIEWER_{name.upper()}": name
-    for name in (
-        "model",
-        "base_url",
-        "api_key",
-        "api_version",
-        "model_name",
-        "transport",
-        "timeout",
-        "deadline",
-        "in_flight",
-        "max_cost",
-        "max_calls",
-        "allowed_hosts",
-        "price",
-        "policy",
-        "cache",
-    )
-}
+# The fields of `Endpoint`, told here so that a review without a model need not import it.
+MODEL = frozenset({
+    "model", "base_url", "api_key", "api_version", "model_name", "price", "allowed_hosts", "transport", "temperature",
+    "timeout", "deadline", "attempts", "in_flight", "max_reply_bytes", "max_cost", "max_calls",
+})  # fmt: skip
+VARIABLES = {f"REVIEWER_{name.upper()}": name for name in sorted(REVIEW | STORE | MODEL)}
+_SLIP = 0.85
 _LISTS = {"allowed_hosts", "price"}
 
 
@@ -73,7 +58,11 @@ def given(environ: Mapping[str, str], variable: str) -> str | None:
 
 
 def of_environment(environ: Mapping[str, str]) -> Layer:
-    """Read the variables `REVIEWER_*`."""
+    """Read the variables `REVIEWER_*`; one that is almost the name of one of ours is a slip."""
+    for name in environ:
+        strange = name.startswith("REVIEWER_") and name not in VARIABLES
+        if strange and (near := difflib.get_close_matches(name, VARIABLES, 1, _SLIP)):
+            raise SettingsError(f"The variable {name!r} is unknown; did you mean {near[0]!r}?")
     found = {name: (given(environ, variable), variable) for variable, name in VARIABLES.items()}
     return {name: told(name, value, variable) for name, (value, variable) in found.items() if value}
 

@@ -5,13 +5,14 @@ The checks come one by one, as they are done; none holds a key, also where a ser
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from reviewer import background
-from reviewer.configuration import describe
+from reviewer.configuration import cache_file, describe
 from reviewer.configuration.rows import DEFAULT
 from reviewer.doctor import asking, keeping, trying, way
 from reviewer.doctor.check import Check, Fault, Outcome, failed, note, sealed
@@ -20,7 +21,6 @@ from reviewer.doctor.seams import Line, Seams
 from reviewer.errors import PolicyError, SettingsError
 from reviewer.loading import DEFAULT_POLICY
 from reviewer.reviewer import Reviewer
-from reviewer.store.replies import default_path
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -94,8 +94,8 @@ def _examined(
 
 
 def _settings(known: Configuration) -> Iterator[Check]:
-    chosen = {"policy": known.policy or DEFAULT_POLICY, "cache": known.cache or default_path()}
-    for row in describe(known.model_copy(update=chosen)):
+    chosen = replace(known, policy=known.policy or DEFAULT_POLICY, cache=known.cache or cache_file())
+    for row in describe(chosen):
         if row.name in _ALWAYS or row.where != DEFAULT:
             yield note("setting", f"{row.name}: {row.value} ({row.where})")
 
@@ -114,7 +114,7 @@ def _rounds(patient: _Patient, secrets: tuple[str, ...], *, calibrate: bool) -> 
     asked, ask = asking.Asked(patient.trial, patient.desk), patient.desk.reader()
     if ask is None:
         raise AssertionError(patient)
-    store, digest = patient.known.cache or default_path(), patient.desk.brief.policy_ref.digest
+    store, digest = patient.known.cache or cache_file(), patient.desk.brief.policy_ref.digest
     if (yield from _until_failed(way.checks(patient.endpoint, patient.proxies, patient.seams))):
         yield from asked.checks()
     keeps = yield from _until_failed(keeping.checks(store, ask.asking, digest, calibrates=calibrate))

@@ -92,7 +92,7 @@ class OpenAIModel:
         try:
             reservation = self._budget.reserve(call)
         except ModelError as error:
-            return _failure(error, Trace(cost=0.0))
+            return _failure(error, Trace(cost=0.0, attempts=0))
         course = _Course(call, self._clock() + self._endpoint.deadline)
         try:
             outcome = await self._asked(course)

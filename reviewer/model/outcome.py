@@ -202,7 +202,7 @@ def _refused(status: int, said: Complaint, headers: Mapping[str, str], where: Wh
 
 
 def _used_up(status: int, said: Complaint, where: Where) -> Outcome:
-    """A key without quota is a wrong set-up; one whose quota ends in the middle of the work leaves the rest to rules."""
+    """A key without quota is a wrong set-up; one whose quota ends amid the work leaves the rest to the rules."""
     message = f"The quota of the key at {where.host} is used up ({status}){_quoted(said, where)}."
     return Outcome(error=ModelUnavailable(message, why="quota")) if where.proven else _rejected(message)
 
@@ -230,7 +230,8 @@ def _not_allowed(status: int, said: Complaint, where: Where) -> str:
     if status == HTTPStatus.UNAUTHORIZED:
         # The server's words are left out: they may hold the key.
         verb = "refuses the key" if where.keyed else "asks for a key"
-        return f"The endpoint {where.host} {verb} (401); check OPENAI_API_KEY (or api_key)."
+        cure = "check OPENAI_API_KEY (or api_key); `reviewer doctor` shows which is set"
+        return f"The endpoint {where.host} {verb} (401); {cure}."
     told = f"model {where.model!r}, base_url {where.base_url!r}"
     if status == HTTPStatus.FORBIDDEN:
         cure = "check that the key may use this model, and that base_url is the one that the key is for"

@@ -8,7 +8,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-import platformdirs
 from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
@@ -44,11 +43,6 @@ class Kept(NamedTuple):
 
     at: datetime
     value: str
-
-
-def default_path() -> Path:
-    """Give the place of the replies where nobody names another: the user's own cache folder."""
-    return platformdirs.user_cache_path("use-case-reviewer") / "replies.db"
 
 
 def _now() -> datetime:

@@ -26,6 +26,7 @@
 
 from __future__ import annotations
 
+from reviewer.call import Failure, ModelCall, Reply
 from reviewer.testing import behaviours
 from reviewer.testing.endpoint import Asked, FakeEndpoint
 from reviewer.testing.exchange import Behaviour, Line, Request, Response
@@ -35,8 +36,11 @@ from reviewer.testing.scripted import ScriptedModel, ScriptExhausted
 __all__ = [
     "Asked",
     "Behaviour",
+    "Failure",
     "FakeEndpoint",
     "Line",
+    "ModelCall",
+    "Reply",
     "Request",
     "Response",
     "ScriptExhausted",

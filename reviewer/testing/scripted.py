@@ -9,7 +9,7 @@ from threading import Lock
 from reviewer.call import Failure, ModelCall, Reply, Trace
 
 Said = str | Reply | Failure
-Answering = Callable[[ModelCall], Said | Awaitable[Said]]
+Answering = Callable[[ModelCall], Said | Exception | Awaitable[Said]]
 
 
 class ScriptExhausted(AssertionError):

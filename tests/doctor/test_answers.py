@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,7 +87,7 @@ def test_it_says_where_the_ladder_settled(
 def test_a_store_that_cannot_be_used_is_told(known: Configuration, tmp_path: Path) -> None:
     """A folder in the store's place is a wrong set-up, and nothing is calibrated that could not be kept."""
     model = ScriptedModel([reply()])
-    checks = list(examine(known.model_copy(update={"cache": tmp_path}), calibrate=True, seams=seams(model)))
+    checks = list(examine(replace(known, cache=tmp_path), calibrate=True, seams=seams(model)))
     assert failures(checks) == [("store", Fault.SETUP)]
     assert "is a folder" in the("store", checks).told
     assert len(model.calls) == 1

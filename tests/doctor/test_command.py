@@ -13,8 +13,7 @@ import pytest
 
 from reviewer import Reviewer, cli
 from reviewer.cli.status import Status
-from reviewer.configuration import configure
-from reviewer.store.replies import default_path
+from reviewer.configuration import cache_file, configure
 from reviewer.testing import FakeEndpoint, behaviours
 from reviewer.verdict import Calibration, DecidedBy
 
@@ -155,12 +154,12 @@ def test_a_calibration_shows_on_the_next_verdict(serve: Callable[..., FakeEndpoi
     passed = checks[-1]["outcome"] == "ok"
     assert checks[-1]["name"] == "calibration"
     assert status == (Status.APPROVE if passed else Status.REFER)
-    with Reviewer(model=configure(os.environ).endpoint, cache=default_path()) as reviewer:
+    with Reviewer(model=configure(os.environ).endpoint, cache=cache_file()) as reviewer:
         verdict = reviewer.review(QUIET)
     assert verdict.decided_by is DecidedBy.MODEL
     assert verdict.model
     assert verdict.model.calibration is (Calibration.PASSED if passed else Calibration.FAILED)
-    assert KEY.encode() not in default_path().read_bytes()
+    assert KEY.encode() not in cache_file().read_bytes()
 
 
 @pytest.mark.parametrize(

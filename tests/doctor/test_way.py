@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -139,7 +140,7 @@ def test_without_a_model_it_says_what_to_set() -> None:
 def test_a_wrong_policy_is_told_before_anything_is_sent(known: Configuration, policy: str) -> None:
     """A policy that cannot be had is a wrong set-up, and the model is not asked."""
     model = ScriptedModel([])
-    checks = list(examine(known.model_copy(update={"policy": policy}), seams=seams(model)))
+    checks = list(examine(replace(known, policy=policy), seams=seams(model)))
     assert failures(checks) == [("set-up", Fault.SETUP)]
     assert model.calls == []
 
@@ -149,6 +150,6 @@ def test_a_budget_without_a_price_is_told_before_anything_is_sent(known: Configu
     assert known.endpoint
     endpoint = known.endpoint.model_copy(update={"max_cost": 1.0})
     world = seams(ScriptedModel([]))._replace(model=Seams().model)
-    checks = list(examine(known.model_copy(update={"endpoint": endpoint}), seams=world))
+    checks = list(examine(replace(known, endpoint=endpoint), seams=world))
     assert failures(checks) == [("set-up", Fault.SETUP)]
     assert "set `price`" in checks[-1].told

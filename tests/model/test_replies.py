@@ -196,7 +196,7 @@ def test_a_wrong_set_up(httpx2_mock: respx.Router, shape: str) -> None:
 def test_the_message_for_a_wrong_key(httpx2_mock: respx.Router) -> None:
     """A wrong key is told in one sentence with the name of the setting."""
     answered = route(httpx2_mock, SET_UP["401"][0])
-    message = "The endpoint models.example refuses the key (401); check OPENAI_API_KEY (or api_key)."
+    message = "The endpoint models.example refuses the key (401); check OPENAI_API_KEY (or api_key); `reviewer doctor` shows which is set."
     assert str(rejected(Asked())) == message
     assert answered.called
 

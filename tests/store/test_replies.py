@@ -18,12 +18,13 @@ import pytest
 from sqlalchemy import inspect
 
 from reviewer.call import Failure, Reply, Trace, Usage
+from reviewer.configuration import cache_file
 from reviewer.errors import StoreError, UnwritableStore
 from reviewer.store import schema
 from reviewer.store.failing import telling
 from reviewer.store.migrations import MIGRATIONS
 from reviewer.store.opening import connect
-from reviewer.store.replies import Kept, Replies, default_path
+from reviewer.store.replies import Kept, Replies
 from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
@@ -292,4 +293,4 @@ def test_migrations_have_names_of_their_own() -> None:
 
 def test_the_default_place_is_the_users_cache_folder() -> None:
     """Where nobody names a file, it is where the platform keeps such things."""
-    assert default_path() == platformdirs.user_cache_path("use-case-reviewer") / "replies.db"
+    assert cache_file() == platformdirs.user_cache_path("use-case-reviewer") / "replies.db"
