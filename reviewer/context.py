@@ -23,6 +23,8 @@ FIGHT_REACH_BEFORE = 7
 FIGHT_REACH_AFTER = 2
 CLAUSE_REACH = 6
 
+_NEGATING = frozenset({"negators", "short_negators", "denials_after"})
+
 
 class Said:
     """One sentence with its function words; spans are half-open word indexes into the text, as for everybody else."""
@@ -39,6 +41,11 @@ class Said:
         if ";" in gap or " - " in gap:
             return True
         return ":" in gap and self._words[at - 1] not in self._grammar.before_list
+
+    @property
+    def negates(self) -> bool:
+        """Whether the sentence has a word that negates anything at all."""
+        return not _NEGATING.isdisjoint(self._marks)
 
     def context(self, span: Span, own: Container[int], *, fought: bool) -> Context:
         """Tell how the words of `span` stand; `own` are words that negate within a phrase of their own."""

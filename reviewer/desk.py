@@ -81,6 +81,11 @@ class Desk:
         with self._lock:
             return self._reader
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the model has been put together, so that a review begins in no time."""
+        return self.__dict__.get("_reader") is not None
+
     @cached_property
     def _reader(self) -> Reader | None:
         if self.given is None:

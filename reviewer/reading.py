@@ -139,8 +139,8 @@ class Reading:
 
     def standing(self, span: Span, *, fought: bool = False) -> Context:
         """Tell how a longer stretch of words stands, which may hold the very word that negates the rest of it."""
-        context = self.context(span, fought=fought)
-        if context is not Context.ASSERTED:
+        context, at = self.context(span, fought=fought), self.sentence_of(span)
+        if at is None or context is not Context.ASSERTED or not self._said(at).negates:
             return context
         telling = [at for at in range(*span) if self.words[at] not in self.grammar.common]
         negated = sum(self.context((at, at + 1)) is Context.NEGATED for at in telling)

@@ -135,8 +135,14 @@ class AsyncReviewer(_Door):
         """Review one text; raises what `Reviewer.review` raises."""
         import asyncio
 
-        started = await asyncio.to_thread(self._desk.begin, text)
+        started = await self._begun(text)
         return started if isinstance(started, Verdict) else await asyncio.wrap_future(started)
+
+    async def _begun(self, text: str | Submission) -> Verdict | Future[Verdict]:
+        """Begin beside the loop where rules read or must first be loaded, and at once where a model is only asked."""
+        import asyncio
+
+        return self._desk.begin(text) if self._desk.is_ready else await asyncio.to_thread(self._desk.begin, text)
 
     async def review_many(self, texts: Iterable[_Given]) -> AsyncIterator[Verdict | ReviewerError]:
         """Review texts side by side, and give what came of each, in their order, as `Reviewer.review_many` does."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -68,22 +68,16 @@ _NO_MODEL = "No model is configured: name one with --model or REVIEWER_MODEL; `r
 @click.option("--exit-zero", is_flag=True, help="Leave with 0 for every verdict; errors keep their status.")
 def review(
     files: tuple[str, ...],
-    policy: str | None,
     offline: bool,
-    model: str | None,
-    base_url: str | None,
-    config: Path | None,
     require_model: bool,
-    max_cost: float | None,
-    mask: bool | None,
     cache: Path | None,
     no_cache: bool,
     show_request: bool,
     form: str,
-    max_characters: int | None,
-    rules_may_reject: bool | None,
     fail_on: str,
     exit_zero: bool,
+    config: Path | None,
+    **settings: Any,  # noqa: ANN401  each by the name that the configuration knows it by
 ) -> int:
     """Review each FILE, or standard input, and print a verdict.
 
@@ -91,17 +85,7 @@ def review(
     """
     if offline and (require_model or show_request):
         raise click.UsageError("--offline asks no model; it goes with neither --require-model nor --show-request.")
-    known = configured(
-        config,
-        offline=offline,
-        policy=policy,
-        model=model,
-        base_url=base_url,
-        max_cost=max_cost,
-        mask=mask,
-        max_characters=max_characters,
-        rules_may_reject=rules_may_reject,
-    )
+    known = configured(config, offline=offline, **settings)
     if (require_model or show_request) and known.endpoint is None:
         raise SettingsError(_NO_MODEL)
     with _reviewer(known, cache, offline=offline, no_cache=no_cache or show_request) as reviewer:

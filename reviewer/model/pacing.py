@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # The window before anything is known of the endpoint.
 FIRST_WINDOW = 8
 # What each answer adds to the window before the first refusal.
-GROWTH = 1 / 3
+GROWTH = 0.4
 # Who is told to wait for longer than this, in seconds, is told so at once instead of being kept.
 LONGEST_WAIT = 300.0
 LONGEST_BACK_OFF = 60.0
@@ -61,7 +61,7 @@ _ticket: ContextVar[_Ticket | None] = ContextVar("ticket", default=None)
 
 
 class _Window:
-    """How many calls may be under way: a third more per round until the first refusal, then one more.
+    """How many calls may be under way: two fifths more per round until the first refusal, then one more.
 
     Doubling each round finds the limit of a quick endpoint by having a third of a hundred calls refused.
     """
