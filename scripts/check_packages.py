@@ -18,8 +18,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "fixtures/submissions/body-cameras.txt"
-IN_WHEEL = ("reviewer/__init__.py", "reviewer/py.typed", "reviewer/_shipped/prompts/README.md")
-IN_SDIST = ("pyproject.toml", "run.py", "prompts/README.md", "tests/conftest.py", "LICENSE", EXAMPLE)
+IN_WHEEL = ("reviewer/__init__.py", "reviewer/py.typed", "reviewer/_shipped/prompts/review.system.md")
+IN_SDIST = ("pyproject.toml", "run.py", "prompts/review.user.md", "tests/conftest.py", "LICENSE", EXAMPLE)
 WHERE = "import reviewer, pathlib; print(pathlib.Path(reviewer.__file__).resolve().parent)"
 
 

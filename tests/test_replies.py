@@ -1,4 +1,7 @@
-"""Every shape of reply, from the wire to the exit status: who decided, what, why, and with which status it ends."""
+"""What a review makes of answers that claim too much, do not fit, or come late: who decided, what, why, which status.
+
+The shapes of replies by themselves are kept in `fixtures/replies/`, and tried in `test_recorded.py`.
+"""
 
 from __future__ import annotations
 
@@ -231,45 +234,6 @@ def test_words_to_the_reviewer_that_only_the_model_sees_refer(ask: Callable[...,
 # --- answers that are none -----------------------------------------------------------------------
 
 
-def test_a_refusal_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> None:
-    """A model that refuses has not read."""
-    by_rules(ask(completion(None, refusal="I cannot help with that.")), WhyNotModel.REFUSAL)
-
-
-def test_an_answer_that_is_cut_off_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> None:
-    """Half an answer is none."""
-    by_rules(ask(completion('{"about": "x", "findi', "length")), WhyNotModel.CUT_OFF)
-
-
-def test_a_filtered_answer_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> None:
-    """A filter that stops the answer is named."""
-    by_rules(ask(completion(None, "content_filter")), WhyNotModel.CONTENT_FILTER)
-
-
-def test_a_filtered_text_keeps_what_the_filter_saw(ask: Callable[..., Told]) -> None:
-    """Azure's 400 names categories, and the verdict shows them."""
-    seen = {"hate": {"filtered": True, "severity": "high"}, "violence": {"filtered": False, "severity": "safe"}}
-    inner = {"code": "ResponsibleAIPolicyViolation", "content_filter_result": seen}
-    told = ask(refusing(400, "content_filter", "Filtered.", innererror=inner))
-    by_rules(told, WhyNotModel.CONTENT_FILTER)
-    assert any("hate" in warning.text for warning in told.seen.warnings)
-
-
-def test_no_choices_leave_the_rules_to_decide(ask: Callable[..., Told]) -> None:
-    """An answer without a choice is none."""
-    by_rules(ask(httpx.Response(200, json={"id": "c", "choices": []})), WhyNotModel.INVALID_REPLY)
-
-
-def test_an_empty_content_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> None:
-    """A stop without a word is no approval."""
-    by_rules(ask(completion("")), WhyNotModel.INVALID_REPLY)
-
-
-def test_a_missing_finish_reason_does_not_matter(ask: Callable[..., Told]) -> None:
-    """Some servers leave it out; a whole answer is an answer."""
-    by_model(ask(completion(reply("approve"), None)), Decision.APPROVE, Reason.NOTHING_FOUND)
-
-
 def test_bad_json_is_sent_back_once(ask: Callable[..., Told]) -> None:
     """The second answer counts, and both are on the receipt."""
     told = ask(completion("I think it is fine."), completion(reply("approve")))
@@ -285,18 +249,6 @@ def test_bad_json_twice_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> 
     assert told.route.call_count == 2
 
 
-def test_a_code_fence_and_reasoning_around_the_answer_do_not_matter(ask: Callable[..., Told]) -> None:
-    """A server that holds its model to no schema sends more than was asked for."""
-    content = f"<think>Is it {{a}} breach? No.</think>\nHere you are:\n```json\n{reply('approve')}\n```\nAnything else?"
-    by_model(ask(completion(content)), Decision.APPROVE, Reason.NOTHING_FOUND)
-
-
-def test_a_line_break_within_a_string_does_not_matter(ask: Callable[..., Told]) -> None:
-    """A raw line break in JSON is a slip that harms nobody."""
-    content = reply("approve", about="one").replace('"one"', '"one\nline"')
-    by_model(ask(completion(content)), Decision.APPROVE, Reason.NOTHING_FOUND)
-
-
 # --- endpoints that want to be asked otherwise ---------------------------------------------------
 
 
@@ -310,12 +262,6 @@ def test_a_schema_refused_with_400_is_a_step_down(ask: Callable[..., Told]) -> N
     by_model(told, Decision.APPROVE, Reason.NOTHING_FOUND)
     assert told.body(2)["response_format"] == {"type": "json_object"}
     assert "addressed_to_reviewer" in told.body(2)["messages"][0]["content"]
-
-
-def test_a_schema_refused_with_500_is_a_step_down_and_no_outage(ask: Callable[..., Told]) -> None:
-    """A server that falls over the schema says so."""
-    told = ask(refusing(500, None, "failed to parse grammar for json_schema"), completion(reply("approve")))
-    by_model(told, Decision.APPROVE, Reason.NOTHING_FOUND)
 
 
 def test_a_refused_role_is_merged_into_the_next_message(ask: Callable[..., Told]) -> None:
@@ -362,11 +308,11 @@ def test_what_passes_is_tried_again(ask: Callable[..., Told], name: str) -> None
     assert told.seen.receipt.attempts == 2
 
 
-@pytest.mark.parametrize("name", PASSING)
+@pytest.mark.parametrize("name", ["a time-out", "a refused connection"])
 def test_what_stays_leaves_the_rules_to_decide(ask: Callable[..., Told], name: str) -> None:
     """After all attempts the rules read, and the verdict says that no model did, and why."""
     told = ask(PASSING[name], PASSING[name])
-    by_rules(told, WhyNotModel.RATE_LIMIT if name.startswith("429") else WhyNotModel.OUTAGE)
+    by_rules(told, WhyNotModel.OUTAGE)
 
 
 def test_a_required_model_that_is_out_has_a_status_of_its_own(ask: Callable[..., Told]) -> None:
@@ -386,37 +332,10 @@ def test_a_breach_that_the_rules_see_is_rejected_in_an_outage(ask: Callable[...,
 # --- wrong set-ups -------------------------------------------------------------------------------
 
 
-def test_a_wrong_key_is_loud(ask: Callable[..., Told]) -> None:
-    """It never becomes a review by keywords; the message names the setting and not the key."""
-    rejected(ask(refusing(401, "invalid_api_key", f"Incorrect API key provided: {KEY}.")), "OPENAI_API_KEY", "401")
-
-
-def test_a_forbidden_model_is_loud(ask: Callable[..., Told]) -> None:
-    """A key without the right is told with the model's name."""
-    rejected(ask(refusing(403, None, "Not yours.")), "403", "'m-1'")
-
-
-def test_an_unknown_model_is_loud(ask: Callable[..., Told]) -> None:
-    """A deployment that is not there is told with its name and the address."""
-    rejected(ask(refusing(404, "DeploymentNotFound", "The deployment does not exist.")), "404", "'m-1'", "/v1")
-
-
-def test_a_quota_that_is_used_up_is_loud(ask: Callable[..., Told]) -> None:
-    """It is no rate limit: waiting helps nobody."""
-    told = ask(refusing(429, "insufficient_quota", "You exceeded your current quota."))
-    rejected(told, "quota")
-    assert told.route.call_count == 1
-
-
 def test_a_quota_that_ends_in_the_middle_leaves_the_rules_to_decide(ask: Callable[..., Told]) -> None:
     """An endpoint that has answered before was set up well, and the verdict names the quota."""
     told = ask(completion("No JSON."), refusing(429, "insufficient_quota", "You exceeded your current quota."))
     by_rules(told, WhyNotModel.QUOTA)
-
-
-def test_an_unknown_400_is_loud(ask: Callable[..., Told]) -> None:
-    """A request that the endpoint does not take is a defect of the set-up."""
-    rejected(ask(refusing(400, "invalid_request_error", "We only take images.")), "We only take images")
 
 
 def test_an_unknown_400_in_the_middle_is_of_this_text_alone(ask: Callable[..., Told]) -> None:
@@ -438,15 +357,3 @@ def test_a_text_that_stays_too_long_leaves_the_rules_to_decide(ask: Callable[...
     """There is an end to cutting."""
     error = refusing(400, "context_length_exceeded", "This model's maximum context length is 1 token.")
     by_rules(ask(error), WhyNotModel.TOO_LONG)
-
-
-def test_a_web_page_is_loud(ask: Callable[..., Told]) -> None:
-    """A 200 with HTML is a wrong address or a proxy's login page."""
-    page = httpx.Response(200, html="<!doctype html><title>Sign in</title>")
-    rejected(ask(page), "web page", "base_url")
-
-
-def test_a_redirect_is_not_followed(ask: Callable[..., Told]) -> None:
-    """Text goes to the host that was named, and nowhere else."""
-    page = httpx.Response(302, headers={"Location": "https://login.example/?next=x"})
-    rejected(ask(page), "login.example", "302")
