@@ -54,7 +54,7 @@ def packages(session: nox.Session) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run every test, the slow ones too, with many more examples of each property."""
-    session.run("python", "-m", "pytest", "-m", "slow or not slow", "--hypothesis-profile=full", *session.posargs)
+    session.run("python", "-m", "pytest", "-m", "not real", "--hypothesis-profile=full", *session.posargs)
 
 
 @nox.session
@@ -62,3 +62,10 @@ def bench(session: nox.Session) -> None:
     """Measure speed, and how well the rules read."""
     session.run("python", "-m", "benchmarks", *session.posargs)
     session.run("python", "-m", "benchmarks.rules_quality")
+    session.run("python", "-m", "benchmarks.model_path")
+
+
+@nox.session
+def real(session: nox.Session) -> None:
+    """Ask a real model, which takes many minutes."""
+    session.run("python", "-m", "pytest", "-m", "real", *session.posargs)
