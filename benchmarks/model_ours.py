@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from benchmarks.model_rounds import IN_FLIGHT, given, serve
 from benchmarks.model_work import long
 from reviewer import AsyncReviewer
@@ -23,7 +25,10 @@ def main() -> None:
                 slowest = verdict.receipt.seconds
         return lost, slowest
 
-    serve(ask)
+    try:
+        serve(ask)
+    finally:
+        asyncio.run(reviewer.aclose())
 
 
 def endpoint(base_url: str, transport: str) -> Endpoint:
