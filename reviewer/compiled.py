@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-_FORM = b"5"  # count on when the filed form changes
+_FORM = b"6"  # count on when the filed form changes
 _DIGITS = 16
 
 

@@ -19,7 +19,7 @@ _WORD_TO_PHRASE = 200
 
 Key = TypeVar("Key")
 Known = TypeVar("Known")
-Filed = tuple[dict[str, list[Any]], dict[str, list[Any]]]
+Filed = tuple[dict[str, Any], dict[str, Any]]
 
 
 class Index(NamedTuple):
@@ -59,7 +59,7 @@ def index(phrases: Iterable[tuple[str, tuple[str, ...]]], common: Collection[str
         guard = _number(slots[others[0][1]], numbers, made.guards) if others else _NO_GUARD
         _file(made.anchored, slots[anchor[1]], (guard, len(made.phrases)))
         made.phrases.append((text, names, anchor[1]))
-    return made
+    return made._replace(alone=_closed(made.alone), guards=_closed(made.guards), anchored=_closed(made.anchored))
 
 
 def _commonness(phrases: Iterable[tuple[Slot, ...]], common: Collection[str]) -> dict[Slot, int]:
@@ -92,6 +92,14 @@ def _file(under: Filed, slot: Slot, thing: object) -> None:
         exact.setdefault(word, []).append(thing)
     for prefix in slot.prefixes:
         prefixes.setdefault(prefix, []).append(thing)
+
+
+def _closed(filed: Filed) -> Filed:
+    """Turn the lists to tuples, which the garbage collector need not look at again and again."""
+    exact, prefixes = filed
+    return {word: tuple(found) for word, found in exact.items()}, {
+        word: tuple(found) for word, found in prefixes.items()
+    }
 
 
 class _Under:
