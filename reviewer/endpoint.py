@@ -26,7 +26,7 @@ class Endpoint(Value):
     `price` is what a million tokens of input and of output cost, in US dollars, instead of the known prices.
     `allowed_hosts`, if any, are the only hosts that text may be sent to, each with or without its port.
     `transport` is what carries the bytes: `aiohttp` is quicker and needs the extra of that name.
-    `timeout` is for one attempt and `deadline` for all attempts of a call, in seconds.
+    `timeout` is for one attempt and `deadline` for all attempts of a call from the first on, in seconds.
     `attempts` is how often a call is tried, `in_flight` how many calls are under way at once, at most.
     `max_reply_bytes` is the longest reply that is read.
     `max_cost`, in US dollars, and `max_calls` are the budget of the process; None for none.
@@ -43,7 +43,7 @@ class Endpoint(Value):
     temperature: float | None = 0.0
     timeout: float = 120.0
     deadline: float = 300.0
-    attempts: int = 6
+    attempts: int = 5
     in_flight: int = 16
     max_reply_bytes: int = 4_000_000
     max_cost: float | None = None
@@ -57,13 +57,8 @@ class Endpoint(Value):
     @field_validator("base_url")
     @classmethod
     def _is_web_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            message = f"The endpoint {value!r} is no web address; it must begin with https:// (or http://)."
-            raise SettingsError(message)
-        if parts.username or parts.password:
-            message = "The endpoint holds a user name or a password; give the key by itself (OPENAI_API_KEY)."
-            raise SettingsError(message)
+        if wrong := _wrong(value):
+            raise SettingsError(wrong)
         return value
 
     @model_validator(mode="after")
@@ -75,11 +70,27 @@ class Endpoint(Value):
         return self
 
     @property
-    def address(self) -> str:
-        """`base_url` as it may be shown: without a query, in which some gateways carry a key."""
-        return urlsplit(self.base_url)._replace(query="", fragment="").geturl()
-
-    @property
     def host(self) -> str:
         """The host of `base_url`, with its port if it has one."""
         return urlsplit(self.base_url).netloc
+
+
+def _wrong(address: str) -> str | None:
+    """Say what is wrong with an address, in words that hold no more of it than scheme and host: there may be a key."""
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return "The endpoint is no web address: its host or its port cannot be read (a port that is no number?)."
+    if parts.scheme not in {"http", "https"} or not host:
+        # Without a host, what stands before a colon may be anything, a user's name or a key among others.
+        shown = f"The endpoint {f'{parts.scheme}://{host}'!r}" if host else "The endpoint (base_url)"
+        return f"{shown} is no web address; it must begin with https:// (or http://)."
+    if "@" in parts.netloc:
+        return "The endpoint holds a user name or a password; give the key by itself (OPENAI_API_KEY)."
+    if "?" in address or "#" in address:
+        return (
+            f"The endpoint at {host!r} holds a query or a fragment (? or #), to which no path can be added; "
+            "give a key by itself (OPENAI_API_KEY), and Azure's api-version as api_version."
+        )
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from reviewer.cli.options import configured, of_the_model
 from reviewer.cli.status import Status
 from reviewer.doctor import Fault, Outcome, examine
+from reviewer.exporters.outline import visible
 from reviewer.loading import DEFAULT_POLICY
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _STATUS = {Fault.SETUP: Status.USAGE, Fault.ENDPOINT: Status.MODEL_REFUSED, Fault.READING: Status.REFER}
 _WIDTH = 14
+# Further lines stand to the right, so that no text can pass for a check.
+_INDENT = " " * 8
 
 
 @click.command()
@@ -45,7 +49,7 @@ def doctor(
     known = configured(config, model=model, base_url=base_url, policy=policy)
     faults = []
     for check in examine(known, calibrate=calibrate):
-        click.echo(check.model_dump_json() if form == "json" else _line(check))
+        click.echo(as_object(check) if form == "json" else as_line(check))
         if check.fault:
             faults.append(check.fault)
     if form == "text":
@@ -54,9 +58,21 @@ def doctor(
     return _STATUS[faults[0]] if faults else Status.APPROVE
 
 
-def _line(check: Check) -> str:
-    line = f"{check.outcome:<7} {check.name:<{_WIDTH}}{check.told}"
+def as_object(check: Check) -> str:
+    """Write a check for programs, in ASCII: its text may be an endpoint's, and may end on a terminal all the same."""
+    return json.dumps(check.model_dump(mode="json"), separators=(",", ":"))
+
+
+def as_line(check: Check) -> str:
+    """Write a check for people, what to do about it on a line of its own."""
+    told = textwrap.indent(_shown(check.told), _INDENT).removeprefix(_INDENT)
+    line = f"{check.outcome:<7} {check.name:<{_WIDTH}}{told}"
     if not check.cure:
         return line
-    cure = f"{'Cure' if check.outcome is Outcome.FAILED else 'Next'}: {check.cure}"
-    return f"{line}\n{textwrap.indent(cure, ' ' * 8)}"
+    cure = f"{'Cure' if check.outcome is Outcome.FAILED else 'Next'}: {_shown(check.cure)}"
+    return f"{line}\n{textwrap.indent(cure, _INDENT)}"
+
+
+def _shown(text: str) -> str:
+    """Keep the lines, and show what else a terminal would obey by its code."""
+    return "\n".join(map(visible, text.split("\n")))

@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 from reviewer.errors import ModelRejected, ModelUnavailable
 from reviewer.model.complaint import MOST_QUOTED, scrubbed
-from reviewer.model.outcome import Answer, NoToken, ReplyTooLong
+from reviewer.model.outcome import Answer, NoToken, NotSent, ReplyTooLong
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -30,6 +30,14 @@ _NO_KEY = "none"
 _MOST_DIGITS = 18
 # Tokens of a provider live for an hour or so; those before the last few are in no reply any more.
 _SECRETS_KEPT = 4
+# Where one of these is the cause, no request went out.
+_BEFORE_SENDING = (
+    httpx2.ConnectError,
+    httpx2.ConnectTimeout,
+    httpx2.PoolTimeout,
+    httpx2.ProxyError,
+    httpx2.UnsupportedProtocol,
+)
 _SDKS_OWN = ("x-stainless-retry-count", "x-stainless-read-timeout")
 _HEADERS: dict[str, str | openai.Omit] = {
     "Accept": "application/json",
@@ -199,26 +207,27 @@ class Client:
         return token
 
     def _failure(self, error: BaseException) -> ModelUnavailable:
-        host = self._endpoint.host
-        if isinstance(_root(error), TimeoutError | httpx2.TimeoutException):
-            return ModelUnavailable(f"The endpoint {host} did not answer in time ({self._endpoint.timeout:g} s).")
-        return ModelUnavailable(f"The endpoint {host} cannot be reached ({self._described(error)}).")
+        host, chain = self._endpoint.host, _chain(error)
+        kind = NotSent if any(isinstance(cause, _BEFORE_SENDING) for cause in chain) else ModelUnavailable
+        if isinstance(chain[-1], TimeoutError | httpx2.TimeoutException):
+            return kind(f"The endpoint {host} did not answer in time ({self._endpoint.timeout:g} s).")
+        return kind(f"The endpoint {host} cannot be reached ({self._described(error)}).")
 
     def _described(self, error: BaseException) -> str:
-        root = _root(error)
+        root = _chain(error)[-1]
         return f"{type(root).__name__}: {self._seen(str(root))}".removesuffix(": ")
 
     def _seen(self, text: str) -> str:
         return scrubbed(text, self.secrets)[:MOST_QUOTED]
 
 
-def _root(error: BaseException) -> BaseException:
-    """Give the first cause, which says more than what was made of it."""
+def _chain(error: BaseException) -> list[BaseException]:
+    """Give an error and its causes; the last, which was the first, says more than what was made of it."""
     seen = [error]
     # A chain of causes may bite its own tail.
     while (cause := seen[-1].__cause__) and cause not in seen:
         seen.append(cause)
-    return seen[-1]
+    return seen
 
 
 def _failures(transport: str) -> tuple[type[Exception], ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.model.ladder import Change
@@ -16,6 +17,10 @@ MOST_QUOTED = 300
 _KEY = re.compile(r"(?:\bsk-|\bBearer\s+)[\w*.~+/=-]+", re.IGNORECASE)
 _HIDDEN = "[key]"
 _SHORTEST_SECRET = 4
+# A shorter key may be a word that a model's answer is made of.
+SHORTEST_IN_CONTENT = 16
+LONGEST_CATEGORY = 60
+MOST_CATEGORIES = 20
 # No server's message is longer for a good reason.
 _MOST_READ = 10_000
 
@@ -92,10 +97,10 @@ class Complaint(NamedTuple):
         return f": {text!r}" if text else ""
 
 
-def without(text: str, secrets: tuple[str, ...]) -> str:
-    """Take the secrets out of a text."""
+def without(text: str, secrets: tuple[str, ...], *, shortest: int = _SHORTEST_SECRET) -> str:
+    """Take the secrets out of a text, but for those that are shorter than the `shortest`."""
     for secret in secrets:
-        if len(secret) >= _SHORTEST_SECRET:
+        if len(secret) >= shortest:
             text = text.replace(secret, _HIDDEN)
     return text
 
@@ -145,6 +150,12 @@ def filtered(result: JSONValue) -> tuple[str, ...]:
     """Give the categories in which Azure's filter stopped a text."""
     seen = result.items() if isinstance(result, dict) else ()
     return tuple(name for name, found in seen if isinstance(found, dict) and found.get("filtered"))
+
+
+def plain(categories: tuple[str, ...], secrets: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the categories that can be shown to people, without secrets, and not too many or too long."""
+    shown = (scrubbed(name, secrets)[:LONGEST_CATEGORY] for name in categories if name.strip() and name.isprintable())
+    return tuple(islice(shown, MOST_CATEGORIES))
 
 
 def _reasons(metadata: JSONValue) -> tuple[str, ...]:

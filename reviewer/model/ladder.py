@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
@@ -99,3 +100,13 @@ _LADDERS: dict[tuple[str, str], Ladder] = {}
 def ladder_of(endpoint: Endpoint) -> Ladder:
     """Give the ladder that all calls of this process to an endpoint share."""
     return _LADDERS.setdefault((endpoint.base_url, endpoint.model), Ladder())
+
+
+def forget() -> None:
+    """Forget how every endpoint has to be asked, as a new process would."""
+    _LADDERS.clear()
+
+
+# A probe of the parent's never ends in a forked process, which would wait for it on an event loop that is not its own.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=forget)

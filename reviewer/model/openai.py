@@ -1,12 +1,13 @@
 """The one adapter: any OpenAI-compatible endpoint as a `Model`.
 
-A call is reserved in the budget, asked as the ladder says, at the pace of all calls, again where that may help,
-and settled; whatever comes of it is a reply or a failure, but for a set-up that is wrong.
+A call is asked as the ladder says, at the pace of all calls, again where that may help, and each attempt is reserved
+in the budget and settled; whatever comes of it is a reply or a failure, but for a set-up that is wrong.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,10 +16,10 @@ from reviewer.call import Failure, Reply, Trace
 from reviewer.errors import BlockedByProvider, ModelError, ModelRejected, ModelUnavailable
 from reviewer.model import encoding
 from reviewer.model.ladder import ladder_of
-from reviewer.model.outcome import NoToken, Outcome, ReplyTooLong, Where, read
+from reviewer.model.outcome import NoToken, NotSent, Outcome, ReplyTooLong, Where, read
 from reviewer.model.pacing import pace_of
 from reviewer.model.retrying import retrying
-from reviewer.model.spending import budget_of
+from reviewer.model.spending import Cost, OverBudget, budget_of
 from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
@@ -31,17 +32,33 @@ if TYPE_CHECKING:
     from reviewer.model.pacing import Pace
     from reviewer.model.spending import Budget, Reservation
 
+_UNTOLD = "an attempt that brought no answer may be billed all the same"
+
 
 class _Course:
-    """One call under way: until when it may take, what has been sent for it, and what came last."""
+    """One call under way: since when and until when, what has been sent for it, what came last, and what it cost."""
 
-    def __init__(self, call: ModelCall, until: float) -> None:
+    def __init__(self, call: ModelCall) -> None:
         self.call = call
-        self.until = until
-        self.attempts = 0
         self.begun: float | None = None
+        self.until = math.inf
+        self.limit = asyncio.timeout(None)
+        self.attempts = 0
         self.step: Step | None = None
         self.last = Outcome()
+        self.cost = Cost(0.0, None)
+
+    def begin(self, now: float, seconds: float) -> None:
+        """Count the time from the first attempt: the wait for one's turn says nothing of the endpoint's health."""
+        if self.begun is None:
+            self.begun, self.until = now, now + seconds
+            self.limit.reschedule(asyncio.get_running_loop().time() + seconds)
+
+    def charge(self, cost: Cost) -> None:
+        """Add what an attempt cost; the sum is known where each of them is."""
+        before = self.cost
+        unknown = before.unknown or cost.unknown
+        self.cost = Cost(None if unknown else (before.dollars or 0.0) + (cost.dollars or 0.0), unknown)
 
 
 class OpenAIModel:
@@ -59,9 +76,9 @@ class OpenAIModel:
     ) -> None:
         """Remember where to ask; nothing is opened or imported before the first call."""
         self._endpoint = endpoint
-        self._pace = pace or pace_of(endpoint)
+        self._own_pace = pace
         self._budget = budget or budget_of(endpoint)
-        self._ladder = ladder or ladder_of(endpoint)
+        self._own_ladder = ladder
         self._sleep = sleep
         self._clock = clock
         self._client: Client | None = None
@@ -83,22 +100,24 @@ class OpenAIModel:
         endpoint = self._endpoint
         return f"{endpoint.base_url.rstrip('/')} {endpoint.model} temperature={endpoint.temperature}"
 
+    # Looked up each time: in a process that was forked they are others.
+    @property
+    def _pace(self) -> Pace:
+        return self._own_pace or pace_of(self._endpoint)
+
+    @property
+    def _ladder(self) -> Ladder:
+        return self._own_ladder or ladder_of(self._endpoint)
+
     async def answer(self, call: ModelCall) -> Reply | Failure:
         """Answer a call.
 
         Raises:
             ModelRejected: the set-up is wrong, or the endpoint takes no such request.
         """
-        try:
-            reservation = self._budget.reserve(call)
-        except ModelError as error:
-            return _failure(error, Trace(cost=0.0, attempts=0))
-        course = _Course(call, self._clock() + self._endpoint.deadline)
-        try:
-            outcome = await self._asked(course)
-        finally:
-            cost = self._settled(reservation, course)
-        trace = self._trace(course, cost)
+        course = _Course(call)
+        outcome = await self._asked(course)
+        trace = self._trace(course)
         if isinstance(outcome.error, ModelRejected):
             raise outcome.error
         return _failure(outcome.error, trace) if outcome.error else Reply(content=outcome.content or "", trace=trace)
@@ -113,18 +132,18 @@ class OpenAIModel:
         """Ask until something stays or the deadline is over, whatever it is spent on."""
         endpoint = self._endpoint
         try:
-            async with asyncio.timeout(endpoint.deadline):
+            async with course.limit:
                 return await retrying(
                     partial(self._attempt, course),
                     attempts=endpoint.attempts,
-                    until=course.until,
+                    until=lambda: course.until,
                     sleep=self._sleep,
                     clock=self._clock,
                 )
         except TimeoutError:
             return Outcome(error=self._late(course.last.error))
-        except ModelUnavailable as error:
-            # The pace lets nobody through for now.
+        except (ModelUnavailable, OverBudget) as error:
+            # The pace lets nobody through for now, or the budget nobody more.
             return Outcome(error=error)
 
     def _late(self, last: ModelError | None) -> ModelUnavailable:
@@ -144,18 +163,30 @@ class OpenAIModel:
 
     async def _sent(self, course: _Course, stand: Stand) -> Outcome:
         body = encoding.body(course.call, self._endpoint, stand)
+        # Before the time is counted: the first call imports the SDK, which takes a while.
+        self._opened()
         async with self._pace.slot():
-            course.begun = self._clock() if course.begun is None else course.begun
+            reservation = await self._budget.reserve(course.call)
+            course.begin(self._clock(), self._endpoint.deadline)
             course.attempts += 1
             course.step = stand.step
-            try:
-                outcome = await self._received(body)
-            except asyncio.CancelledError:
-                if self._clock() >= course.until:
-                    self._pace.failed()
-                raise
+            outcome = await self._settled(body, reservation, course)
             self._tell(outcome)
         self._ladder.proven = self._ladder.proven or outcome.proves
+        return outcome
+
+    async def _settled(self, body: bytes, reservation: Reservation, course: _Course) -> Outcome:
+        """Make an attempt and charge it, however it ends."""
+        # What is broken off may be billed.
+        outcome = Outcome(untold=True)
+        try:
+            outcome = await self._received(body)
+        except asyncio.CancelledError:
+            if self._clock() >= course.until:
+                self._pace.failed()
+            raise
+        finally:
+            course.charge(self._charged(reservation, outcome))
         return outcome
 
     async def _received(self, body: bytes) -> Outcome:
@@ -166,11 +197,12 @@ class OpenAIModel:
                 answer = await client.send(body)
         except TimeoutError:
             message = f"The endpoint {self.host} did not answer in time ({self._endpoint.timeout:g} s)."
-            return Outcome(error=ModelUnavailable(message), retry=True)
+            return Outcome(error=ModelUnavailable(message), retry=True, untold=True)
         except ModelUnavailable as error:
             if isinstance(error, NoToken) and not self._ladder.proven:
                 return Outcome(error=ModelRejected(str(error)))
-            return Outcome(error=error, retry=not isinstance(error, ReplyTooLong))
+            again, untold = not isinstance(error, ReplyTooLong), not isinstance(error, NotSent)
+            return Outcome(error=error, retry=again, untold=untold)
         return read(answer, self._where(client), time.time())
 
     def _opened(self) -> Client:
@@ -184,7 +216,9 @@ class OpenAIModel:
 
     def _where(self, client: Client) -> Where:
         endpoint = self._endpoint
-        return Where(endpoint.host, endpoint.address, endpoint.model, self._ladder.proven, client.keyed, client.secrets)
+        return Where(
+            endpoint.host, endpoint.base_url, endpoint.model, self._ladder.proven, client.keyed, client.secrets
+        )
 
     def _tell(self, outcome: Outcome) -> None:
         """Tell the pace of all calls how this one went."""
@@ -196,15 +230,14 @@ class OpenAIModel:
         else:
             self._pace.failed()
 
-    def _settled(self, reservation: Reservation, course: _Course) -> tuple[float | None, str | None]:
-        """Charge what a model answered, be it badly; give back the rest."""
-        last = course.last
-        if last.proves:
-            return self._budget.settle(reservation, last.usage, last.model)
+    def _charged(self, reservation: Reservation, outcome: Outcome) -> Cost:
+        """Charge what a model answered, be it badly; a refusal costs nothing, and of the rest nobody knows."""
+        if outcome.proves or outcome.usage:
+            return self._budget.settle(reservation, outcome.usage, outcome.model)
         self._budget.release(reservation)
-        return (None, "no model answered") if course.attempts else (0.0, None)
+        return Cost(None, _UNTOLD) if outcome.untold else Cost(0.0, None)
 
-    def _trace(self, course: _Course, cost: tuple[float | None, str | None]) -> Trace:
+    def _trace(self, course: _Course) -> Trace:
         last = course.last
         return Trace(
             model=last.model,
@@ -213,8 +246,8 @@ class OpenAIModel:
             usage=last.usage,
             attempts=course.attempts,
             seconds=0.0 if course.begun is None else self._clock() - course.begun,
-            cost=cost[0],
-            cost_unknown=cost[1],
+            cost=course.cost.dollars,
+            cost_unknown=course.cost.unknown,
         )
 
 

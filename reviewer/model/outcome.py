@@ -14,7 +14,7 @@ from pydantic_core import from_json
 
 from reviewer.call import Usage
 from reviewer.errors import BlockedByProvider, ModelError, ModelRejected, ModelUnavailable, UnreadableReply
-from reviewer.model.complaint import Complaint, complaint, filtered, scrubbed, without
+from reviewer.model.complaint import SHORTEST_IN_CONTENT, Complaint, complaint, filtered, plain, scrubbed, without
 from reviewer.model.waiting import delay
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 MOST_QUOTED_TEXT = 1000
 LONGEST_NAME = 200
 MOST_TOKENS = 10**9
-MOST_CATEGORIES = 20
 
 # Codes that some proxies send with a 200, and the status that belongs to them.
 _STATUS_OF = {
@@ -45,7 +44,11 @@ class ReplyTooLong(ModelUnavailable):
     """The reply is longer than may be read; another try would be, too."""
 
 
-class NoToken(ModelUnavailable):
+class NotSent(ModelUnavailable):
+    """No connection came about, so that nothing was sent and nothing is billed."""
+
+
+class NoToken(NotSent):
     """The function that gives tokens gave none."""
 
 
@@ -81,6 +84,7 @@ class Outcome(NamedTuple):
     `content` is the text of the answer; else `error` says why there is none.
     `change` is what to ask otherwise, if that is possible; `retry` is whether the same may be answered later.
     `proves` is whether a model answered at all, be it badly.
+    `untold` is whether it may be billed although nothing that came says so.
     """
 
     content: str | None = None
@@ -88,6 +92,7 @@ class Outcome(NamedTuple):
     change: Change | None = None
     retry: bool = False
     proves: bool = False
+    untold: bool = False
     usage: Usage | None = None
     model: str | None = None
     response_id: str | None = None
@@ -105,7 +110,7 @@ def read(answer: Answer, where: Where, now: float) -> Outcome:
         return _refused(_status_of(said), said, answer.headers, where, now)
     if _is_page(answer.body):
         return _web_page(where)
-    return Outcome(error=UnreadableReply(f"The endpoint {where.host} answered with no chat completion."))
+    return _no_completion(body, where)
 
 
 def _decoded(body: bytes) -> JSONValue:
@@ -135,6 +140,7 @@ def _completion(body: dict[str, JSONValue], choices: list[JSONValue], where: Whe
     outcome = _choice(choices[0], where) if choices else _invalid(where, "without a choice")
     return outcome._replace(
         proves=bool(choices),
+        untold=not choices,
         usage=_usage(body.get("usage")),
         model=_name(body.get("model"), where),
         response_id=_name(body.get("id"), where),
@@ -150,7 +156,7 @@ def _choice(choice: JSONValue, where: Where) -> Outcome:
     if not isinstance(choice, dict) or not isinstance(message, dict):
         return _invalid(where, "without a message")
     finish, refusal, content = choice.get("finish_reason"), message.get("refusal"), _text(message.get("content"))
-    content = without(content, where.secrets)
+    content = without(content, where.secrets, shortest=SHORTEST_IN_CONTENT)
     if finish == "content_filter":
         return _blocked(filtered(choice.get("content_filter_results")), where)
     if isinstance(refusal, str) and refusal:
@@ -197,7 +203,8 @@ def _refused(status: int, said: Complaint, headers: Mapping[str, str], where: Wh
         return Outcome(error=UnreadableReply(message, why="too_long"))
     if status in _PASSING or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         change = said.change(failed=True) if status not in _PASSING else None
-        return Outcome(error=_unavailable(status, said, headers, where, now), change=change, retry=True)
+        error = _unavailable(status, said, headers, where, now)
+        return Outcome(error=error, change=change, retry=True, untold=status == HTTPStatus.GATEWAY_TIMEOUT)
     return _permanent(status, said, headers, where)
 
 
@@ -230,7 +237,7 @@ def _not_allowed(status: int, said: Complaint, where: Where) -> str:
     if status == HTTPStatus.UNAUTHORIZED:
         # The server's words are left out: they may hold the key.
         verb = "refuses the key" if where.keyed else "asks for a key"
-        cure = "check OPENAI_API_KEY (or api_key); `reviewer doctor` shows which is set"
+        cure = "check REVIEWER_API_KEY or OPENAI_API_KEY (api_key in Python); `reviewer doctor` shows which is set"
         return f"The endpoint {where.host} {verb} (401); {cure}."
     told = f"model {where.model!r}, base_url {where.base_url!r}"
     if status == HTTPStatus.FORBIDDEN:
@@ -266,8 +273,16 @@ def _web_page(where: Where) -> Outcome:
     return _rejected(f"{message} under base_url {where.base_url!r}; {cure}.")
 
 
+def _no_completion(body: JSONValue, where: Where) -> Outcome:
+    """Take JSON of another kind, before any answer, as that of another address; broken text is a broken answer."""
+    message = f"The endpoint {where.host} answered with no chat completion"
+    if where.proven or isinstance(body, str):
+        return Outcome(error=UnreadableReply(f"{message}."), untold=True)
+    return _rejected(f"{message}; is base_url {where.base_url!r} whole (a missing /v1?)")
+
+
 def _blocked(categories: tuple[str, ...], where: Where) -> Outcome:
-    categories = tuple(scrubbed(name, where.secrets)[:LONGEST_NAME] for name in categories[:MOST_CATEGORIES])
+    categories = plain(categories, where.secrets)
     seen = f" ({', '.join(categories)})" if categories else ""
     return Outcome(error=BlockedByProvider(f"The provider's filter stopped the text{seen}.", categories=categories))
 

@@ -12,6 +12,7 @@ All of it lives on one event loop, so that nothing is locked but the turn of tho
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import time
 from collections import deque
@@ -193,6 +194,8 @@ class Pace:
         self._check()
         # The lock lets in one after another, in order of arrival: only the first in the line waits for anything.
         async with self._turn:
+            # The line may have been long, and much may have happened.
+            self._check()
             while (delay := self._delay()) != 0.0:
                 await (self._sleep(min(delay, LOOK)) if delay > 0 else self._room())
                 self._check()
@@ -288,3 +291,8 @@ def pace_of(endpoint: Endpoint) -> Pace:
 def forget() -> None:
     """Forget what was learnt of every endpoint, as a new process would."""
     _paces.clear()
+
+
+# A forked process has an event loop of its own; who waits on the parent's, or is under way there, is not with it.
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=forget)

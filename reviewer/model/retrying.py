@@ -21,15 +21,15 @@ async def retrying(
     attempt: Callable[[], Awaitable[Outcome]],
     *,
     attempts: int,
-    until: float,
+    until: Callable[[], float],
     sleep: Callable[[float], Awaitable[None]],
     clock: Callable[[], float],
 ) -> Outcome:
-    """Attempt until there is an outcome that stays, and give the last one; `until` is when the clock ends it."""
+    """Attempt until there is an outcome that stays, and give the last one; `until` tells when the clock ends it."""
 
     def too_late(state: RetryCallState) -> bool:
         # A server that asks for more time than is left is not waited for at all.
-        return clock() + max(state.upcoming_sleep, _asked(_outcome(state)) or 0.0) >= until
+        return clock() + max(state.upcoming_sleep, _asked(_outcome(state)) or 0.0) >= until()
 
     retry = AsyncRetrying(
         sleep=sleep,

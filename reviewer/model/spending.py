@@ -1,8 +1,10 @@
-"""What calls cost, and the budget: each call is reserved at its dearest before it is sent, and settled after."""
+"""What calls cost, and the budget: each attempt is reserved at its dearest before it is sent, and settled after."""
 
 from __future__ import annotations
 
+import asyncio
 import math
+import os
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,7 +14,7 @@ from reviewer.errors import ModelError, SettingsError
 from reviewer.model.prices import dollars
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from reviewer.call import ModelCall
     from reviewer.endpoint import Endpoint
@@ -63,6 +65,8 @@ class Budget:
         """
         self._endpoint = endpoint
         self._open: set[Reservation] = set()
+        # Taken by those who wait for a reservation to end; there is a new one after each end.
+        self._ended = asyncio.Event()
         self._spent = Decimal(0)
         self._calls = 0
         self._refused = 0
@@ -79,25 +83,40 @@ class Budget:
         """What is spent so far, without what is reserved."""
         return Spent(_rounded(self._spent), self._calls, self._refused)
 
-    def reserve(self, call: ModelCall) -> Reservation:
-        """Hold the most that a call may cost.
+    async def reserve(self, call: ModelCall) -> Reservation:
+        """Hold the most that a call may cost, as soon as what is held for others leaves room for it.
 
         Raises:
-            OverBudget: that, with what is spent and reserved, is more than the budget allows.
+            OverBudget: that, with what is spent, is more than the budget allows, whatever comes of the others.
         """
         reservation = Reservation(call, Decimal(0) if self._endpoint.max_cost is None else self._dearest(call))
-        try:
-            self._check_calls()
-            self._check_cost(reservation)
-        except OverBudget:
-            self._refused += 1
-            raise
+        while self._lack(reservation, self._open):
+            if lack := self._lack(reservation, ()):
+                self._refused += 1
+                raise OverBudget(lack)
+            # The others are hardly ever as dear as they might be, and some are never answered.
+            await self._ended.wait()
         self._open.add(reservation)
         return reservation
 
     def settle(self, reservation: Reservation, usage: Usage | None, model: str | None) -> Cost:
         """Charge an answered call, and give what it cost; `model` is the one that answered."""
+        cost = self._charge(reservation, usage, model)
+        self.release(reservation)
+        return cost
+
+    def release(self, reservation: Reservation) -> None:
+        """Give back what was held for a call that was never answered; one that is settled stays so."""
         self._open.discard(reservation)
+        ended, self._ended = self._ended, asyncio.Event()
+        ended.set()
+
+    def in_child(self) -> None:
+        """Keep what is spent in a process that was forked, and not what is held for calls of its parent."""
+        self._open.clear()
+        self._ended = asyncio.Event()
+
+    def _charge(self, reservation: Reservation, usage: Usage | None, model: str | None) -> Cost:
         self._calls += 1
         if usage is None:
             # It cost something all the same: the budget takes it at its dearest.
@@ -109,30 +128,24 @@ class Budget:
         self._spent += price
         return Cost(_rounded(price), None)
 
-    def release(self, reservation: Reservation) -> None:
-        """Give back what was held for a call that was never answered; one that is settled stays so."""
-        self._open.discard(reservation)
-
     def _dearest(self, call: ModelCall) -> Decimal:
         texts = (call.answer_schema, *(message.content for message in call.messages))
         return dollars(self._endpoint, Usage(input=_most_tokens(texts), output=call.max_output_tokens)) or Decimal(0)
 
-    def _check_calls(self) -> None:
-        most = self._endpoint.max_calls
-        if most is not None and self._calls + len(self._open) >= most:
-            raise OverBudget(f"The budget of {most!r} calls (max_calls) is used up; raise max_calls.")
-
-    def _check_cost(self, reservation: Reservation) -> None:
-        if (most := self._endpoint.max_cost) is None:
-            return
-        held = sum((other.dollars for other in self._open), Decimal(0))
-        if self._spent + held + reservation.dollars > Decimal(str(most)):
-            message = (
-                f"The budget of {most!r} dollars (max_cost) has no room for this call: "
-                f"{_rounded(self._spent)} are spent, {_rounded(held)} reserved, "
-                f"and it may cost {_rounded(reservation.dollars)}; raise max_cost."
-            )
-            raise OverBudget(message)
+    def _lack(self, reservation: Reservation, held: Collection[Reservation]) -> str:
+        """Say why there is no room beside what is held for others; nothing where there is."""
+        most, limit = self._endpoint.max_calls, self._endpoint.max_cost
+        if most is not None and self._calls + len(held) >= most:
+            return f"The budget of {most!r} calls (max_calls) is used up; raise max_calls."
+        if limit is None:
+            return ""
+        reserved = sum((other.dollars for other in held), reservation.dollars)
+        if self._spent + reserved <= Decimal(str(limit)):
+            return ""
+        return (
+            f"The budget of {limit!r} dollars (max_cost) has no room for this call: "
+            f"{_rounded(self._spent)} are spent, and it may cost {_rounded(reservation.dollars)}; raise max_cost."
+        )
 
 
 def _most_tokens(texts: Iterable[str]) -> int:
@@ -148,20 +161,32 @@ def _no_price(endpoint: Endpoint) -> str:
     return f"no price is known for {endpoint.model_name or endpoint.model!r}; set `price`"
 
 
-_budgets: dict[Endpoint, Budget] = {}
+_Key = tuple[str, str, tuple[float, float] | None, str | None, float | None, int | None]
+_budgets: dict[_Key, Budget] = {}
 
 
 def budget_of(endpoint: Endpoint) -> Budget:
-    """Give the one budget of this process for an endpoint.
+    """Give the one budget of this process for an endpoint, whatever its time-outs and attempts.
 
     Raises:
         SettingsError: a cost is limited, but no price is known.
     """
-    if endpoint not in _budgets:
-        _budgets[endpoint] = Budget(endpoint)
-    return _budgets[endpoint]
+    limits = (endpoint.max_cost, endpoint.max_calls)
+    key = (endpoint.base_url, endpoint.model, endpoint.price, endpoint.model_name, *limits)
+    if key not in _budgets:
+        _budgets[key] = Budget(endpoint)
+    return _budgets[key]
 
 
 def forget() -> None:
     """Forget what was spent, as a new process would."""
     _budgets.clear()
+
+
+def _in_child() -> None:
+    for budget in _budgets.values():
+        budget.in_child()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_in_child)

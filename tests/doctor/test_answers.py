@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reviewer import calibration, loading
+from reviewer import loading
 from reviewer.call import Failure, Reply, Step, Trace
 from reviewer.doctor import Fault, Outcome, examine
 from reviewer.errors import ModelRejected
-from reviewer.store.replies import Replies
+from reviewer.reviewer import Reviewer
 from reviewer.testing import ScriptedModel, finding, reply
 from reviewer.verdict import Calibration, WhyNotModel
 from tests.doctor.world import KEY, failures, seams, the
@@ -133,6 +133,6 @@ def test_an_outage_is_no_failed_calibration(known: Configuration) -> None:
     checks = list(examine(known, calibrate=True, seams=seams(model)))
     assert failures(checks) == [("calibration", Fault.ENDPOINT)]
     assert known.cache
-    with Replies.open(known.cache) as replies:
-        assert replies.calibration(model.identity) is None
-        assert calibration.known(replies, model.identity, "", "").state is Calibration.NEVER
+    reader = Reviewer(model=model, cache=known.cache).desk.reader()
+    assert reader is not None
+    assert reader.asking.model.calibration is Calibration.NEVER

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reviewer import Reviewer, cli
+from reviewer.cli.doctor import as_line, as_object
 from reviewer.cli.status import Status
 from reviewer.configuration import cache_file, configure
+from reviewer.doctor.check import Fault, failed
 from reviewer.testing import FakeEndpoint, behaviours
 from reviewer.verdict import Calibration, DecidedBy
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from reviewer.doctor import Check
     from reviewer.testing import Behaviour
 
 KEY = "house-key-0123456789"
@@ -104,6 +107,16 @@ def test_an_endpoint_of_no_use_is_status_6(
     assert status == Status.MODEL_REFUSED
     assert says in out
     assert fake.served >= 1
+
+
+@pytest.mark.parametrize("write", [as_line, as_object])
+def test_no_control_character_reaches_the_terminal(write: Callable[[Check], str]) -> None:
+    """A certificate or a server that sends commands for the terminal has them shown and not obeyed."""
+    told = "a certificate by Evil\x1b[2J\x9b2J\u202e\x07\x7f\rInc\nok      answer        all is well"
+    lines = write(failed("TLS", told, f"ask {told}", Fault.ENDPOINT)).split("\n")
+    assert [char for line in lines for char in line if not char.isprintable()] == []
+    assert not [line for line in lines if line.startswith("ok")]
+    assert "001B" in lines[0].upper()
 
 
 @pytest.mark.enable_socket

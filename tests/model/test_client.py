@@ -64,7 +64,9 @@ def test_the_environment_is_not_asked(httpx2_mock: respx.Router, monkeypatch: py
 def test_no_key(httpx2_mock: respx.Router, key: str | None) -> None:
     """A server that asks for no key gets none, and one that does is named with the setting."""
     answered = httpx2_mock.post(makers.URL).mock(return_value=makers.bad(401))
-    assert "asks for a key (401); check OPENAI_API_KEY" in str(rejected(Asked(makers.endpoint(api_key=key))))
+    assert "asks for a key (401); check REVIEWER_API_KEY or OPENAI_API_KEY" in str(
+        rejected(Asked(makers.endpoint(api_key=key)))
+    )
     assert "authorization" not in answered.calls.last.request.headers
 
 

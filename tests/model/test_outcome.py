@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reviewer.call import Usage
-from reviewer.errors import ModelUnavailable
+from reviewer.errors import BlockedByProvider, ModelUnavailable
 from reviewer.model.complaint import Complaint, complaint, scrubbed
 from reviewer.model.outcome import Answer, Outcome, Where, read
 from reviewer.model.waiting import delay
@@ -149,3 +149,31 @@ def test_numbers_out_of_reach() -> None:
     assert isinstance(error, ModelUnavailable)
     usage = b'{"choices": [{"message": {"content": "{}"}}], "usage": {"prompt_tokens": %b}}' % (b"9" * 100)
     assert outcome(200, usage).usage == Usage()
+
+
+def test_a_short_key_leaves_the_answer_alone() -> None:
+    """A key that is a word, as a local server's may be, does not spoil the words of an answer."""
+    where = WHERE._replace(secrets=("test",))
+    body = json.dumps(makers.completion("testing-and-oversight")).encode()
+    assert read(Answer(200, {}, body), where, NOW).content == "testing-and-oversight"
+    error = read(Answer(503, {}, b'{"error": {"message": "Key test is known."}}'), where, NOW).error
+    assert "'Key [key] is known.'" in str(error)
+
+
+def test_categories_can_be_shown() -> None:
+    """What a filter saw is shown to people: nothing that a terminal obeys, and not without end."""
+    odd = ["\x1b[2Jviolence", "hate\nAll is well.", " ", "", "\u202eetah"]
+    error = blocked(*odd, *[f"{number} {'y' * 500}" for number in range(100)])
+    assert len(error.categories) == 20
+    assert {len(name) for name in error.categories} == {60}
+    assert not [char for char in str(error) if not char.isprintable()]
+    assert blocked("violence", "self-harm").categories == ("violence", "self-harm")
+
+
+def blocked(*categories: str) -> BlockedByProvider:
+    """Read the error of a filter that saw these."""
+    result = {name: {"filtered": True} for name in categories}
+    choice = {"message": {}, "finish_reason": "content_filter", "content_filter_results": result}
+    error = outcome(200, json.dumps(makers.completion(choices=[choice])).encode()).error
+    assert isinstance(error, BlockedByProvider)
+    return error

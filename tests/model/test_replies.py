@@ -56,8 +56,6 @@ BAD_REPLIES: dict[str, tuple[httpx.Response, WhyNotModel]] = {
     "null content, no finish": (good(None, finish=None), WhyNotModel.INVALID_REPLY),
     "no message": (good(choices=[{"finish_reason": "stop"}]), WhyNotModel.INVALID_REPLY),
     "no object for a choice": (good(choices=["stop"]), WhyNotModel.INVALID_REPLY),
-    "other JSON": (httpx.Response(200, json={"hello": "world"}), WhyNotModel.INVALID_REPLY),
-    "a list": (httpx.Response(200, json=[1]), WhyNotModel.INVALID_REPLY),
     "plain text": (httpx.Response(200, text="OK"), WhyNotModel.INVALID_REPLY),
     "nothing": (httpx.Response(200), WhyNotModel.INVALID_REPLY),
     "cut JSON": (httpx.Response(200, text='{"choices": [{"mess'), WhyNotModel.INVALID_REPLY),
@@ -175,6 +173,8 @@ SET_UP = {
     "web page": (HTML, "/v1"),
     "web page 404": (httpx.Response(404, html="<html>Nothing</html>"), "/v1"),
     "error in a 200": (httpx.Response(200, json={"error": {"message": "No", "code": "invalid_api_key"}}), "API_KEY"),
+    "other JSON": (httpx.Response(200, json={"status": "ok"}), "no chat completion; is base_url"),
+    "a list": (httpx.Response(200, json=[1]), "(a missing /v1?)"),
 }
 
 
@@ -193,11 +193,18 @@ def test_a_wrong_set_up(httpx2_mock: respx.Router, shape: str) -> None:
     assert "t=1" not in str(error)
 
 
+def test_other_json_after_an_answer(httpx2_mock: respx.Router) -> None:
+    """An endpoint that has answered before is set up well, and once answers with something else."""
+    answered = route(httpx2_mock, SET_UP["other JSON"][0])
+    assert failed(Asked(proven=True)).why == WhyNotModel.INVALID_REPLY
+    assert answered.call_count == 1
+
+
 def test_the_message_for_a_wrong_key(httpx2_mock: respx.Router) -> None:
     """A wrong key is told in one sentence with the name of the setting."""
     answered = route(httpx2_mock, SET_UP["401"][0])
-    message = "The endpoint models.example refuses the key (401); check OPENAI_API_KEY (or api_key); `reviewer doctor` shows which is set."
-    assert str(rejected(Asked())) == message
+    cure = "check REVIEWER_API_KEY or OPENAI_API_KEY (api_key in Python); `reviewer doctor` shows which is set"
+    assert str(rejected(Asked())) == f"The endpoint models.example refuses the key (401); {cure}."
     assert answered.called
 
 

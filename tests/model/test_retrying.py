@@ -26,7 +26,8 @@ def tried(clock: Clock, *outcomes: Outcome, attempts: int = 6, seconds: float = 
     async def attempt() -> Outcome:
         return left.pop(0)
 
-    last = asyncio.run(retrying(attempt, attempts=attempts, until=clock() + seconds, sleep=clock.sleep, clock=clock))
+    end = clock() + seconds
+    last = asyncio.run(retrying(attempt, attempts=attempts, until=lambda: end, sleep=clock.sleep, clock=clock))
     return last, len(outcomes) - len(left)
 
 

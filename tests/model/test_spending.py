@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 
@@ -11,7 +12,7 @@ from reviewer.call import Message, ModelCall, Role, Usage
 from reviewer.endpoint import Endpoint
 from reviewer.errors import SettingsError
 from reviewer.model import spending
-from reviewer.model.spending import Budget, Cost, OverBudget, budget_of
+from reviewer.model.spending import Budget, Cost, OverBudget, Reservation, budget_of
 from reviewer.verdict import WhyNotModel
 
 MILLION = 1_000_000
@@ -31,7 +32,12 @@ def call(characters: int = 3000, *, most: int = 1000) -> ModelCall:
 def cost(of: Endpoint, usage: Usage | None, answered: str | None = None) -> Cost:
     """Give what one answered call costs there."""
     budget = Budget(of)
-    return budget.settle(budget.reserve(call()), usage, answered)
+    return budget.settle(reserved(budget, call()), usage, answered)
+
+
+def reserved(budget: Budget, asked: ModelCall) -> Reservation:
+    """Reserve a call where there is room for it at once."""
+    return asyncio.run(asyncio.wait_for(budget.reserve(asked), 1.0))
 
 
 def test_a_known_model_has_its_listed_price() -> None:
@@ -98,35 +104,56 @@ def test_a_listed_service_is_priced_by_its_own_list() -> None:
 def test_no_usage_is_charged_at_the_dearest() -> None:
     """An endpoint that tells no usage gets no cost made up, but its calls use up the budget."""
     budget = Budget(endpoint(price=(1.0, 1.0)))
-    found = budget.settle(budget.reserve(call(3000, most=1000)), None, None)
+    found = budget.settle(reserved(budget, call(3000, most=1000)), None, None)
     assert found == Cost(None, "the endpoint gave no usage")
     assert budget.spent == (0.002, 1, 0)
 
 
-def test_a_call_that_could_exceed_the_budget_is_not_sent() -> None:
-    """Calls under way count at their dearest, so that many at once cannot overrun the budget together."""
-    budget = Budget(endpoint(price=(1.0, 1.0), max_cost=0.005))
-    first, second = budget.reserve(call()), budget.reserve(call())
-    with pytest.raises(OverBudget, match="max_cost"):
-        budget.reserve(call())
-    budget.release(second)
-    budget.settle(first, Usage(input=100), None)
-    budget.reserve(call())
-    assert budget.spent == (0.0001, 1, 1)
+def test_a_call_that_could_exceed_the_budget_waits_for_those_under_way() -> None:
+    """Many at once cannot overrun the budget together, and none is refused while little is spent."""
+
+    async def run() -> None:
+        budget = Budget(endpoint(price=(1.0, 1.0), max_cost=0.005))
+        first, second = await budget.reserve(call()), await budget.reserve(call())
+        third = asyncio.create_task(budget.reserve(call()))
+        await asyncio.sleep(0)
+        assert not third.done()
+        budget.settle(first, Usage(input=100), None)
+        await asyncio.wait_for(third, 1.0)
+        budget.release(second)
+        assert budget.spent == (0.0001, 1, 0)
+
+    asyncio.run(run())
+
+
+def test_a_call_that_cannot_be_paid_is_refused_at_once() -> None:
+    """Where the rest of the budget is too small whatever becomes of the others, nobody waits for them."""
+
+    async def run() -> None:
+        budget = Budget(endpoint(price=(1.0, 1.0), max_cost=0.005))
+        await budget.reserve(call())
+        with pytest.raises(OverBudget, match="max_cost"):
+            await asyncio.wait_for(budget.reserve(call(30_000)), 1.0)
+        assert budget.spent.refused == 1
+
+    asyncio.run(run())
 
 
 def test_the_budget_in_calls_holds() -> None:
-    """After `max_calls` no call is sent; one that was never answered gives its place back."""
-    budget = Budget(endpoint(max_calls=2))
-    first, second = budget.reserve(call()), budget.reserve(call())
-    with pytest.raises(OverBudget, match="max_calls") as caught:
-        budget.reserve(call())
-    assert caught.value.why == WhyNotModel.BUDGET
-    budget.settle(first, Usage(), None)
-    budget.release(second)
-    budget.settle(budget.reserve(call()), Usage(), None)
-    with pytest.raises(OverBudget):
-        budget.reserve(call())
+    """After `max_calls` no call is sent; one that was never answered gives its place to one that waits."""
+
+    async def run() -> None:
+        budget = Budget(endpoint(max_calls=2))
+        first, second = await budget.reserve(call()), await budget.reserve(call())
+        waiting = [asyncio.create_task(budget.reserve(call())) for _ in range(2)]
+        budget.settle(first, Usage(), None)
+        budget.release(second)
+        budget.settle(await asyncio.wait_for(waiting[0], 1.0), Usage(), None)
+        with pytest.raises(OverBudget, match="max_calls") as caught:
+            await asyncio.wait_for(waiting[1], 1.0)
+        assert caught.value.why == WhyNotModel.BUDGET
+
+    asyncio.run(run())
 
 
 def test_text_that_is_no_latin_counts_for_more() -> None:
@@ -134,7 +161,7 @@ def test_text_that_is_no_latin_counts_for_more() -> None:
     budget = Budget(endpoint(price=(1.0, 1.0)))
     chinese = Message(role=Role.USER, content="人" * 999)
     asked = ModelCall(messages=(chinese,), answer_schema="{}\n", max_output_tokens=0)
-    budget.settle(budget.reserve(asked), None, None)
+    budget.settle(reserved(budget, asked), None, None)
     assert budget.spent.dollars == pytest.approx(0.001)
 
 
@@ -143,7 +170,7 @@ def test_a_lone_surrogate_can_be_counted() -> None:
     broken = ModelCall(
         messages=(Message.model_construct(role=Role.USER, content="\ud800"),), answer_schema="", max_output_tokens=0
     )
-    Budget(endpoint(max_cost=1.0)).reserve(broken)
+    reserved(Budget(endpoint(max_cost=1.0)), broken)
 
 
 def test_a_limit_without_a_price_fails_at_the_start() -> None:
@@ -156,14 +183,15 @@ def test_sums_do_not_drift() -> None:
     """Ten thousand small costs add up to what they are."""
     budget = Budget(endpoint(price=(0.1, 0.0)))
     for _ in range(10_000):
-        budget.settle(budget.reserve(call(3)), Usage(input=1), None)
+        budget.settle(reserved(budget, call(3)), Usage(input=1), None)
     assert budget.spent == (0.001, 10_000, 0)
 
 
 def test_an_endpoint_has_one_budget() -> None:
-    """Two reviewers of the same endpoint share its budget; another limit, or a new process, has its own."""
+    """Two reviewers of an endpoint share its budget, however patient; another limit, or a new process, has its own."""
     budget = budget_of(endpoint(max_calls=1))
     assert budget_of(endpoint(max_calls=1)) is budget
+    assert budget_of(endpoint(max_calls=1, timeout=1.0, deadline=2.0, attempts=1, in_flight=1)) is budget
     assert budget_of(endpoint(max_calls=2)) is not budget
     spending.forget()
     assert budget_of(endpoint(max_calls=1)) is not budget
