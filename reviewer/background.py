@@ -1,15 +1,14 @@
 """One event loop in a thread of its own, on which all model calls of a process run.
 
-So pacing, breaker and budget are shared by every reviewer, whether it is called with or without a loop,
-and need no locks. A process that was forked gets a loop of its own.
+So pacing, breaker and budget are shared by every reviewer, whether it is called with or without a loop.
+A process that was forked gets a loop of its own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from functools import lru_cache
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -18,14 +17,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_loops: dict[int, asyncio.AbstractEventLoop] = {}
+_lock = Lock()
+
 
 def submit(work: Coroutine[object, object, T]) -> Future[T]:
     """Start `work` on the loop; cancelling the future cancels it there."""
-    return asyncio.run_coroutine_threadsafe(work, _loop(os.getpid()))
+    return asyncio.run_coroutine_threadsafe(work, _loop())
 
 
 def wait(future: Future[T]) -> T:
-    """Wait for work on the loop; an interruption here ends it there."""
+    """Wait for work on the loop; an interruption here ends it there.
+
+    Raises `RuntimeError` on the loop itself, which would wait for itself for ever.
+    """
+    if _is_here():
+        future.cancel()
+        message = "A Reviewer was called by a model that it asks; call AsyncReviewer there, and await it."
+        raise RuntimeError(message)
     try:
         return future.result()
     except BaseException:
@@ -33,8 +42,18 @@ def wait(future: Future[T]) -> T:
         raise
 
 
-@lru_cache(maxsize=1)
-def _loop(process: int) -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, name=f"reviewer-{process}", daemon=True).start()
-    return loop
+def _is_here() -> bool:
+    try:
+        return asyncio.get_running_loop() is _loops.get(os.getpid())
+    except RuntimeError:  # no loop runs in this thread at all
+        return False
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    process = os.getpid()
+    with _lock:
+        if process not in _loops:
+            _loops.clear()
+            loop = _loops[process] = asyncio.new_event_loop()
+            Thread(target=loop.run_forever, name=f"reviewer-{process}", daemon=True).start()
+        return _loops[process]

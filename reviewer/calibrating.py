@@ -193,8 +193,3 @@ def _summary(missed: tuple[str, ...], kinds: dict[ControlKind, Share], answered:
 def controls_digest(controls: Iterable[Control]) -> str:
     """Name the control texts by their content."""
     return identity.review_digest(*map(identity.value_digest, controls))
-
-
-def calibration_key(model_identity: str, prompts_digest: str, policy_digest: str, controls_digest: str) -> str:
-    """Name what a calibration holds for; another model, prompt, policy or control text asks for a new one."""
-    return identity.review_digest(model_identity, prompts_digest, policy_digest, controls_digest)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import background, calibrating, compiled, loading
 from reviewer.calibrating import CalibrationReport
+from reviewer.compiled import LANGUAGE
 from reviewer.consulting import review
 from reviewer.driver import drive
+from reviewer.errors import UnwritableStore
+from reviewer.identity import review_digest
 from reviewer.matching import Matcher
 from reviewer.submission import Submission
 from reviewer.verdict import Calibration
@@ -21,8 +25,6 @@ if TYPE_CHECKING:
     from reviewer.call import Model
     from reviewer.store.replies import Replies
 
-LANGUAGE = "en"
-
 
 class Known(NamedTuple):
     """How a model stands, and which models answered, by their own account, when it was calibrated."""
@@ -31,33 +33,40 @@ class Known(NamedTuple):
     answered_by: frozenset[str] = frozenset()
 
 
-def known_at(place: Path | str | None, identity: str, prompts_digest: str, policy_digest: str) -> Known:
-    """Look up how the model of this identity read the control texts with these prompts under this policy.
+def known_at(place: Path | str | None, asking: Asking) -> Known:
+    """Look up how the model read the control texts when it was asked in this way.
 
-    `place` is the file of the results; without one, or where it is not there yet, the model was never tried.
+    `place` is the file of the results; without one, or where it is not there or cannot be used now, nothing is known.
     """
     if place is None or not Path(place).exists():
         return Known(Calibration.NEVER)
     from reviewer.store.replies import Replies
 
-    with Replies.open(place) as replies:
-        return known(replies, identity, prompts_digest, policy_digest)
+    try:
+        with Replies.open(place) as replies:
+            return known(replies, asking)
+    except UnwritableStore as error:
+        logging.getLogger("reviewer").warning("%s What is known of the model's calibration is not looked up.", error)
+        return Known(Calibration.NEVER)
 
 
-def known(replies: Replies, identity: str, prompts_digest: str, policy_digest: str) -> Known:
-    """Look the same up in an open store."""
-    kept = replies.calibration(_key(identity, prompts_digest, policy_digest))
-    if kept is None:
-        return Known(Calibration.OUTDATED if replies.calibration(identity) else Calibration.NEVER)
-    report = CalibrationReport.model_validate_json(kept)
-    return Known(Calibration.PASSED if report.passed else Calibration.FAILED, frozenset(report.answered_by))
+def known(replies: Replies, asking: Asking) -> Known:
+    """Look the same up in an open store; a model that failed stays failed until it has passed, however it is asked."""
+    kept = replies.calibration(_key(asking))
+    last = kept or replies.calibration(_name(asking))
+    if last is None:
+        return Known(Calibration.NEVER)
+    report = CalibrationReport.model_validate_json(last)
+    if not report.passed:
+        return Known(Calibration.FAILED)
+    return Known(Calibration.PASSED if kept else Calibration.OUTDATED, frozenset(report.answered_by))
 
 
-def keep(report: CalibrationReport, replies: Replies, asking: Asking, policy_digest: str) -> None:
+def keep(report: CalibrationReport, replies: Replies, asking: Asking) -> None:
     """Keep a result under all that it holds for, and under the model alone, to tell later that it is outdated."""
     told = report.model_dump_json()
-    replies.keep_calibration(_key(asking.identity, asking.questionnaire.digest, policy_digest), told)
-    replies.keep_calibration(asking.identity, told)
+    replies.keep_calibration(_key(asking), told)
+    replies.keep_calibration(_name(asking), told)
 
 
 def calibrate(model: Model, brief: Brief, asking: Asking) -> CalibrationReport:
@@ -81,6 +90,12 @@ async def _one(control: Control, model: Model, brief: Brief, asking: Asking) -> 
     return calibrating.judge(control, verdict, brief.clauses)
 
 
-def _key(identity: str, prompts_digest: str, policy_digest: str) -> str:
+def _key(asking: Asking) -> str:
+    """Name all that a result holds for: the model, what it is asked and how, and the control texts."""
     controls = calibrating.controls_digest(loading.controls(LANGUAGE))
-    return calibrating.calibration_key(identity, prompts_digest, policy_digest, controls)
+    return review_digest(asking.identity, asking.questionnaire.fingerprint, str(asking.mask is not None), controls)
+
+
+def _name(asking: Asking) -> str:
+    """Name the model alone; an address may be nobody's business, and so only its digest is kept."""
+    return review_digest(asking.identity)

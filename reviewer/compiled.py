@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
+LANGUAGE = "en"
+
 _FORM = b"6"  # count on when the filed form changes
 _DIGITS = 16
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reviewer.brief import Asking, Brief
     from reviewer.matching import Scan
     from reviewer.submission import Submission
+    from reviewer.verdict import Receipt
 
 Review = Generator[Calls, Answers, Verdict]
 
@@ -51,13 +52,34 @@ def _ground(scan: Scan, brief: Brief, mask: Callable[[str], str] | None) -> grou
 def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking) -> Outcome:
     """Join what both readers found; the warnings of the rules stay, whatever the model thought."""
     claims = [claim for heard in interview.heard for claim in heard.claims]
-    by_model = grounding.findings(claims, brief.refs)
-    addressed = grounding.addressed((heard.reply for heard in interview.heard), interview.ground)
+    replies = (reply for heard in interview.heard for reply in heard.replies)
+    unread = _unread(interview, ruled)
     return Outcome(
-        joining.join(by_model, ruled.findings, brief.strong, rules_may_reject=brief.rules_may_reject),
-        (*screening.as_read(ruled.warnings), *addressed, *interviewing.unheard(interview)),
+        joining.join(
+            grounding.findings(claims, brief.refs),
+            ruled.findings,
+            joining.Rules(brief.strong, unread, may_reject=brief.rules_may_reject),
+        ),
+        (
+            *screening.as_read(ruled.warnings),
+            *grounding.addressed(replies, interview.ground),
+            *interviewing.warnings(interview),
+        ),
         reasons=tuple(_of_reading(interview, brief, asking)),
-        strictest=max((heard.reply.decision for heard in interview.heard), key=STRICTNESS.__getitem__),
+        strictest=max((heard.decision for heard in interview.heard), key=STRICTNESS.__getitem__),
+        unread=unread,
+    )
+
+
+def _unread(interview: Interview, ruled: Outcome) -> frozenset[str]:
+    """Give the clauses on which the rules found words that no model has read: there the rules alone decide."""
+    windows = [left.window for left in interview.unheard]
+    return frozenset(
+        finding.clause.id
+        for finding in ruled.findings
+        for quote in finding.quotes
+        for start, end in windows
+        if quote.start is not None and start <= quote.start < end
     )
 
 
@@ -70,17 +92,24 @@ def _of_reading(interview: Interview, brief: Brief, asking: Asking) -> Iterator[
 
 def _unanswered(interview: Interview, ruled: Outcome) -> Outcome:
     """Let the rules decide, and say why the first window got no answer."""
-    warnings = (*ruled.warnings, *interviewing.unanswered(interview))
-    return replace(ruled, warnings=warnings, why_not_model=interview.failures[0].why)
+    warnings = (*ruled.warnings, *interviewing.warnings(interview))
+    return replace(ruled, warnings=warnings, why_not_model=interview.unheard[0].failure.why)
 
 
 def _derived(outcome: Outcome, interview: Interview, asking: Asking) -> Outcome:
-    """Name the model, what it was asked, and what that took; a model that was swapped is not the calibrated one."""
-    claims = [claim for heard in interview.heard for claim in heard.claims]
-    quotes = sum(len(claim.said.quotes) for claim in claims)
-    receipt = tallying.receipt(interview.traces, quotes, quotes - sum(len(claim.lost) for claim in claims))
-    model = asking.model
+    """Name the model, what it was asked, what got no answer, and what that took."""
+    receipt, model = _receipt(interview), asking.model
+    # A model that was swapped under its name is not the one that was calibrated.
     if model.calibration is Calibration.PASSED and not asking.calibrated.issuperset(receipt.answered_by):
         model = model.model_copy(update={"calibration": Calibration.OUTDATED})
     calls = (identity.call_digest(call, asking.identity) for call in interview.calls)
-    return replace(outcome, model=model, asked=(model.model_dump_json(), *calls), receipt=receipt)
+    left = (f"{left.window} {left.failure.why}" for left in interview.unheard)
+    return replace(outcome, model=model, asked=(model.model_dump_json(), *calls, *left), receipt=receipt)
+
+
+def _receipt(interview: Interview) -> Receipt:
+    claims = [claim for heard in interview.heard for claim in heard.claims]
+    quotes = sum(bool(words.strip()) for claim in claims for words in claim.said.quotes)
+    located = quotes - sum(len(claim.lost) for claim in claims)
+    failures = dict.fromkeys(left.failure.detail for left in interview.unheard)
+    return tallying.receipt(interview.traces, quotes, located, tuple(failures))

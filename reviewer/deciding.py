@@ -6,6 +6,7 @@ the strictest row is the decision, and the most urgent one is the tier.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.policy import Effect, Needs, Standing
@@ -50,11 +51,21 @@ STRICTNESS = {Decision.APPROVE: 0, Decision.REFER: 1, Decision.REJECT: 2}
 _ORDER = {reason: place for place, reason in enumerate(TABLE)}
 
 
-class Bench(NamedTuple):
-    """Who sits in judgement: who read the text in the end, and whether rules may reject by themselves."""
+@dataclass(frozen=True)
+class Bench:
+    """Who sits in judgement: who read the text in the end, and whether rules may reject by themselves.
+
+    `unread` are clauses whose words no model has read, so that the rules are alone with them.
+    """
 
     decided_by: DecidedBy = DecidedBy.RULES
+    unread: frozenset[str] = frozenset()
     rules_may_reject: bool = True
+
+    def is_disputed(self, finding: Finding) -> bool:
+        """Tell whether a model has read what only the rules object to."""
+        by_rules = finding.found_by is FoundBy.RULES and self.decided_by is DecidedBy.MODEL
+        return by_rules and finding.clause.id not in self.unread
 
 
 def reasons_of(findings: Iterable[Finding], clauses: dict[str, Clause], bench: Bench) -> dict[str, frozenset[Reason]]:
@@ -87,7 +98,7 @@ def _of_finding(finding: Finding, clause: Clause, bench: Bench) -> Iterator[Reas
 
 
 def _of_failure(finding: Finding, clause: Clause, bench: Bench) -> Reason:
-    if finding.found_by is FoundBy.RULES and bench.decided_by is DecidedBy.MODEL:
+    if bench.is_disputed(finding):
         return Reason.SECOND_READER_DISAGREES
     if clause.effect is Effect.REQUIRED:
         return Reason.REQUIREMENT_REFUSED

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import compiled, loading
 from reviewer.brief import Asking, Brief
+from reviewer.errors import SettingsError
 from reviewer.matching import Matcher
 from reviewer.policy import Policy
 from reviewer.reviewing import review_by_rules
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from reviewer.settings import Settings
     from reviewer.store.replies import Replies
     from reviewer.verdict import Verdict, WhyNotModel
-
-LANGUAGE = "en"
 
 
 class Reader(NamedTuple):
@@ -57,7 +56,7 @@ class Desk:
     def brief(self) -> Brief:
         """Policy and rules; raises `PolicyError` or `SettingsError` if the policy cannot be had."""
         policy = self.policy if isinstance(self.policy, Policy) else loading.policy(self.policy)
-        matcher, digest = _rules(LANGUAGE)
+        matcher, digest = _rules(compiled.LANGUAGE)
         return Brief(policy, matcher, digest, self.engine, self.settings.rules_may_reject)
 
     @cached_property
@@ -111,10 +110,12 @@ class Desk:
         """Say how `model` is asked, and what its calibration says of it today."""
         from reviewer import calibration
 
-        digest, place = self.questionnaire.digest, self.calibrations or self.cache
-        known = calibration.known_at(place, model.identity, digest, self.brief.policy_ref.digest)
-        ref = ModelRef(name=model.name, host=model.host, prompts_digest=digest, calibration=known.state)
-        return Asking(self.questionnaire, ref, model.identity, known.answered_by, _mask if self.settings.mask else None)
+        mask = _mask if self.settings.mask else None
+        ref = ModelRef(name=model.name, host=model.host, prompts_digest=self.questionnaire.digest)
+        asking = Asking(self.questionnaire, ref, model.identity, mask=mask)
+        known = calibration.known_at(self.calibrations or self.cache, asking)
+        ref = ref.model_copy(update={"calibration": known.state})
+        return replace(asking, model=ref, calibrated=known.answered_by)
 
     def submission(self, text: str | Submission) -> Submission:
         """Accept a text for review; raises `InputError` with the reason if it cannot be."""
@@ -162,6 +163,9 @@ def _answering(given: Model | Endpoint, replies: Replies | None) -> Model:
         from reviewer.model.openai import OpenAIModel
 
         given = OpenAIModel(given)
+    if not callable(getattr(given, "answer", None)):
+        message = f"The model is a {type(given).__name__}; give an Endpoint, such as Endpoint(model={given!r})."
+        raise SettingsError(message)
     if replies is None:
         return given
     from reviewer.memory import Remembering

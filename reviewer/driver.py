@@ -60,9 +60,16 @@ class _Concluded(Exception):
 
 
 async def _step(step: Callable[[], T], characters: int) -> T:
-    if characters > LONG_TEXT:
-        return await asyncio.to_thread(_stepped, step)
-    return _stepped(step)
+    if characters <= LONG_TEXT:
+        return _stepped(step)
+    going = asyncio.ensure_future(asyncio.to_thread(_stepped, step))
+    try:
+        return await asyncio.shield(going)
+    except asyncio.CancelledError:
+        # A thread cannot be stopped, and a review cannot be closed while it reads.
+        await asyncio.wait({going})
+        going.exception()
+        raise
 
 
 def _stepped(step: Callable[[], T]) -> T:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LONGEST_REMARK = 600
 FEWEST_WORDS = 2
+FEWEST_WORDS_OF_A_PASS = 4
 
 MOST_ADDRESSED = 5
 
@@ -124,6 +125,11 @@ def _bears(quotes: tuple[Quote, ...]) -> bool:
     return asserted and sum(len(quote.text.split()) for quote in quotes) >= FEWEST_WORDS
 
 
+def _tells(quotes: tuple[Quote, ...]) -> bool:
+    """Tell whether any words are enough to say that a requirement is met, which two or three hardly are."""
+    return any(len(quote.text.split()) >= FEWEST_WORDS_OF_A_PASS for quote in quotes)
+
+
 def _kind(claim: Claim) -> Kind | None:
     """Give what is left of a claim, or None if nothing is."""
     said, required = claim.said.kind, claim.clause.effect is Effect.REQUIRED
@@ -132,7 +138,7 @@ def _kind(claim: Claim) -> Kind | None:
     if said is Kind.REVIEW:
         return Kind.REVIEW if claim.located or not required else None
     if said is Kind.PASS and claim.clause.effect is not Effect.PROHIBITED:
-        return Kind.PASS if claim.asserted else None if required else Kind.REVIEW
+        return Kind.PASS if _tells(claim.asserted) else None if required else Kind.REVIEW
     return None
 
 

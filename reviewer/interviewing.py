@@ -16,7 +16,7 @@ from reviewer.policy import Effect
 from reviewer.verdict import Decision, Kind, Reason, Warning, WhyNotModel
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from reviewer.call import ModelCall, Trace
     from reviewer.grounding import Claim, Ground
@@ -28,23 +28,36 @@ if TYPE_CHECKING:
 Calls = tuple["ModelCall", ...]
 Answers = tuple[Reply | Failure, ...]
 
+MOST_CALLS_A_WINDOW = 8
+
 _LONGEST_DETAIL = 300
-_PARTLY_READ = "Parts of the text that got no answer from the model: {parts}. {detail}"
-_UNANSWERED = "The model gave no answer. {detail}"
+_TOO_MUCH = "The answer is longer than max_output_tokens can explain."
+_PARTLY_READ = "Parts of the text that got no answer from the model: {parts}."
 _FILTERED = "The provider's content filter saw in the text: {categories}."
 
 
 class Heard(NamedTuple):
-    """What a model said of one window, with its words located."""
+    """What a model said of one window, in one answer or two, with its words located.
 
-    reply: WireReply
+    `is_sound` is whether the last answer can count by itself.
+    """
+
+    replies: tuple[WireReply, ...]
     claims: tuple[Claim, ...]
+    is_sound: bool
 
-    def with_claims_of(self, first: Heard | None) -> Heard:
-        """Keep what an earlier answer said of clauses that this one is silent on: a repair takes nothing back."""
+    @property
+    def decision(self) -> Decision:
+        """The strictest decision of its answers."""
+        return max((reply.decision for reply in self.replies), key=deciding.STRICTNESS.__getitem__)
+
+    def after(self, first: Heard | None) -> Heard:
+        """Keep what an earlier answer said: a repair adds what was missing, and takes no breach and no warning back."""
+        if first is None:
+            return self
         spoken = {claim.clause.id for claim in self.claims}
-        kept = () if first is None else (claim for claim in first.claims if claim.clause.id not in spoken)
-        return self._replace(claims=(*self.claims, *kept))
+        kept = (claim for claim in first.claims if claim.said.kind is Kind.FAIL or claim.clause.id not in spoken)
+        return Heard((*first.replies, *self.replies), (*self.claims, *kept), self.is_sound)
 
 
 class _Task(NamedTuple):
@@ -54,6 +67,13 @@ class _Task(NamedTuple):
     is_repair: bool = False
 
 
+class Unheard(NamedTuple):
+    """A window that got no answer, and why."""
+
+    window: Span
+    failure: Failure
+
+
 @dataclass
 class Interview:
     """One text and its rounds; when they are over, what was heard and what was not."""
@@ -61,13 +81,15 @@ class Interview:
     questionnaire: Questionnaire
     ground: Ground
     heard: list[Heard] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
+    unheard: list[Unheard] = field(default_factory=list)
     calls: list[ModelCall] = field(default_factory=list)
     traces: list[tuple[Trace, ...]] = field(default_factory=list)
+    most_calls: int = 0
 
     def rounds(self) -> Generator[Calls, Answers, None]:
         """Yield the calls of a round and be sent their answers in the same order, until nothing is left to ask."""
-        tasks = list(self._windows())
+        tasks = self._tasks(self.questionnaire.windows(self.ground.shown.text))
+        self.most_calls = len(tasks) * MOST_CALLS_A_WINDOW
         while tasks:
             calls = tuple(task.call for task in tasks)
             answers = yield calls
@@ -76,68 +98,62 @@ class Interview:
             pairs = zip(tasks, answers, strict=True)
             tasks = [after for task, answer in pairs for after in self._follow(task, answer)]
 
-    def _windows(self) -> Iterator[_Task]:
-        text = self.ground.shown.text
-        windows = self.questionnaire.windows(text)
-        for number, window in enumerate(windows, start=1):
-            yield _Task(window, self.questionnaire.call(text, window, (number, len(windows))))
+    def _tasks(self, windows: Sequence[Span]) -> list[_Task]:
+        text, count = self.ground.shown.text, len(windows)
+        return [
+            _Task(window, self.questionnaire.call(text, window, (number, count)))
+            for number, window in enumerate(windows, start=1)
+        ]
 
-    def _follow(self, task: _Task, answer: Reply | Failure) -> Iterator[_Task]:
-        """Keep what an answer gives, and yield what has to be asked because of it."""
+    def _follow(self, task: _Task, answer: Reply | Failure) -> Iterable[_Task]:
+        """Keep what an answer gives, and give what has to be asked because of it."""
         if isinstance(answer, Reply):
-            yield from self._read(task, answer)
-        elif halves := self._halves(task, answer):
-            yield from halves
-        elif task.first:
-            self.heard.append(task.first)
-        else:
-            self.failures.append(answer)
+            return self._read(task, answer)
+        may_cut = answer.too_long and not task.is_repair and len(self.calls) < self.most_calls
+        halves = self.questionnaire.halves(self.ground.shown.text, task.window) if may_cut else ()
+        return self._tasks(halves) if halves else self._left(task, answer)
 
-    def _halves(self, task: _Task, failure: Failure) -> list[_Task]:
-        text = self.ground.shown.text
-        windows = self.questionnaire.halves(text, task.window) if failure.too_long and not task.is_repair else ()
-        return [_Task(window, self.questionnaire.call(text, window, (1, 2))) for window in windows]
-
-    def _read(self, task: _Task, answer: Reply) -> Iterator[_Task]:
-        parsed = parse(answer.content, self.ground.clauses)
-        heard = Heard(parsed.reply, grounding.claims(parsed.reply, self.ground)) if parsed.reply else None
-        errors = grounding.lost_words(heard.claims) if heard else parsed.errors
+    def _read(self, task: _Task, answer: Reply) -> Iterable[_Task]:
+        if len(answer.content) > self.questionnaire.most_characters:
+            return self._left(task, Failure(why=WhyNotModel.INVALID_REPLY, detail=_TOO_MUCH))
+        heard, errors = self._heard(answer.content)
         if errors and not task.is_repair:
             repair = self.questionnaire.repair(task.call, answer.content, errors)
-            yield _Task(task.window, repair, first=heard, is_repair=True)
-        elif heard:
-            self.heard.append(heard.with_claims_of(task.first))
-        elif task.first:
+            return [_Task(task.window, repair, first=heard, is_repair=True)]
+        if heard is None or not heard.is_sound:
+            return self._left(task, Failure(why=WhyNotModel.INVALID_REPLY, detail="; ".join(errors)[:_LONGEST_DETAIL]))
+        self.heard.append(heard.after(task.first))
+        return ()
+
+    def _heard(self, content: str) -> tuple[Heard | None, tuple[str, ...]]:
+        """Give what an answer says, as far as it is sound, and what must be mended in it."""
+        parsed = parse(content, self.ground.clauses)
+        if parsed.reply is None:
+            return None, parsed.errors
+        claims = grounding.claims(parsed.reply, self.ground)
+        return Heard((parsed.reply,), claims, not parsed.errors), parsed.errors or grounding.lost_words(claims)
+
+    def _left(self, task: _Task, failure: Failure) -> tuple[()]:
+        """Make do with an earlier answer, if there is one that can count, or with none."""
+        if task.first and task.first.is_sound:
             self.heard.append(task.first)
         else:
-            detail = "; ".join(errors)[:_LONGEST_DETAIL]
-            self.failures.append(Failure(why=WhyNotModel.INVALID_REPLY, detail=detail))
+            self.unheard.append(Unheard(task.window, failure))
+        return ()
 
 
-def unheard(interview: Interview) -> Iterator[Warning]:
-    """Warn of windows without an answer, and say why there is none."""
-    if interview.failures:
-        parts, detail = len(interview.failures), interview.failures[0].detail
-        yield Warning(reason=Reason.PARTLY_READ, text=_PARTLY_READ.format(parts=parts, detail=detail))
-    yield from filtered(interview)
-
-
-def unanswered(interview: Interview) -> Iterator[Warning]:
-    """Say why the model gave no answer at all, in the words of whoever knows."""
-    yield Warning(reason=None, text=_UNANSWERED.format(detail=interview.failures[0].detail))
-    yield from filtered(interview)
-
-
-def filtered(interview: Interview) -> Iterator[Warning]:
-    """Tell what a provider's filter saw in the text."""
-    if seen := sorted({category for failure in interview.failures for category in failure.categories}):
+def warnings(interview: Interview) -> Iterator[Warning]:
+    """Warn of windows without an answer, where others have one, and of what a provider's filter saw."""
+    if interview.heard and interview.unheard:
+        yield Warning(reason=Reason.PARTLY_READ, text=_PARTLY_READ.format(parts=len(interview.unheard)))
+    if seen := sorted({category for left in interview.unheard for category in left.failure.categories}):
         yield Warning(reason=None, text=_FILTERED.format(categories=", ".join(seen)))
 
 
 def contradicts(heard: Heard, clauses: Mapping[str, Clause]) -> bool:
     """Tell whether a model's decision is stricter than what it found, before anything was held against the text."""
     implied = max((_implied(claim.said.kind, clauses[claim.clause.id].effect) for claim in heard.claims), default=0)
-    return deciding.STRICTNESS[heard.reply.decision] > implied
+    return deciding.STRICTNESS[heard.decision] > implied
 
 
 def _implied(kind: Kind, effect: Effect) -> int:

@@ -6,6 +6,7 @@ and one that it shares lends it the words, if the model's own did not stand in t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer.citing import gravity
@@ -19,27 +20,34 @@ if TYPE_CHECKING:
 _AGAINST = {Kind.FAIL, Kind.REVIEW}
 
 
-def join(
-    by_model: Iterable[Finding], by_rules: Iterable[Finding], strong: Container[str], *, rules_may_reject: bool
-) -> tuple[Finding, ...]:
-    """Give one finding a clause, the gravest first; `strong` has the ids of the strong rules."""
+@dataclass(frozen=True)
+class Rules:
+    """What the rules' word is worth: the ids of the `strong` ones, and the clauses whose words only they have read."""
+
+    strong: Container[str]
+    unread: Container[str] = ()
+    may_reject: bool = True
+
+    def count(self, finding: Finding) -> bool:
+        """Tell whether a finding of theirs alone counts; a weak guess counts only where the model has not read."""
+        strong = any(rule in self.strong for rule in finding.rules)
+        return strong or finding.kind is Kind.PASS or finding.clause.id in self.unread
+
+
+def join(by_model: Iterable[Finding], by_rules: Iterable[Finding], worth: Rules) -> tuple[Finding, ...]:
+    """Give one finding a clause, the gravest first."""
     models, rules = ({finding.clause.id: finding for finding in found} for found in (by_model, by_rules))
-    both = [_both(models[name], rules[name], rules_may_reject) for name in models if name in rules]
+    both = [_both(models[name], rules[name], worth) for name in models if name in rules]
     model_alone = [finding for name, finding in models.items() if name not in rules]
-    rules_alone = [finding for name, finding in rules.items() if name not in models and _counts(finding, strong)]
+    rules_alone = [finding for name, finding in rules.items() if name not in models and worth.count(finding)]
     return tuple(sorted((*both, *model_alone, *rules_alone), key=gravity))
 
 
-def _counts(finding: Finding, strong: Container[str]) -> bool:
-    """Tell whether a finding of the rules alone counts: a weak rule's guess that the model does not share does not."""
-    return finding.kind is Kind.PASS or any(rule in strong for rule in finding.rules)
-
-
-def _both(model: Finding, rules: Finding, rules_may_reject: bool) -> Finding:  # noqa: FBT001  a setting handed on
+def _both(model: Finding, rules: Finding, worth: Rules) -> Finding:
     if rules.kind is Kind.FAIL and not _bears(model):
         if model.kind not in _AGAINST:
             return rules
-        if rules_may_reject:
+        if worth.may_reject:
             return rules.model_copy(update={"found_by": FoundBy.BOTH, "question": model.question})
     shared = model.kind is rules.kind or {model.kind, rules.kind} <= _AGAINST
     return model.model_copy(update={"found_by": FoundBy.BOTH, "rules": rules.rules}) if shared else model

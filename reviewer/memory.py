@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from reviewer import identity
 from reviewer.call import Closable, Failure
-from reviewer.errors import StoreError
+from reviewer.errors import StoreError, UnwritableStore
 from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ _PASSING = {
     WhyNotModel.INVALID_REPLY,
 }
 _LOG = logging.getLogger("reviewer")
+
+
+@dataclass
+class _Going:
+    """An answer that is on its way, and how many wait for it."""
+
+    answer: asyncio.Future[Reply | Failure]
+    waiting: int = 0
 
 
 class Shelf(Protocol):
@@ -44,6 +54,7 @@ class Remembering:
         """Put `shelf` in front of `model`."""
         self._model, self._shelf = model, shelf
         self._writable = True
+        self._going: dict[str, _Going] = {}
 
     @property
     def name(self) -> str:
@@ -61,14 +72,38 @@ class Remembering:
         return self._model.identity
 
     async def answer(self, call: ModelCall) -> Reply | Failure:
-        """Give the answer that was kept, or ask and keep what comes."""
+        """Give the answer that was kept, or that another review is just waiting for, or ask and keep what comes."""
         digest = identity.call_digest(call, self.identity)
-        if (known := self._shelf.get(digest)) is not None:
+        if (known := self._known(digest)) is not None:
             return known
+        going = self._going.get(digest)
+        if going is None:
+            going = self._going[digest] = _Going(asyncio.ensure_future(self._asked(digest, call)))
+            return await self._awaited(digest, going)
+        return _remembered(await self._awaited(digest, going))
+
+    async def _awaited(self, digest: str, going: _Going) -> Reply | Failure:
+        """Wait with all others for one answer; when nobody waits any more, nobody is asked any more."""
+        going.waiting += 1
+        try:
+            return await asyncio.shield(going.answer)
+        finally:
+            going.waiting -= 1
+            if not going.waiting:
+                going.answer.cancel()
+                self._going.pop(digest, None)
+
+    async def _asked(self, digest: str, call: ModelCall) -> Reply | Failure:
         outcome = await self._model.answer(call)
         if self._writable and not (isinstance(outcome, Failure) and outcome.why in _PASSING):
             self._keep(digest, outcome)
         return outcome
+
+    def _known(self, digest: str) -> Reply | Failure | None:
+        try:
+            return self._shelf.get(digest)
+        except UnwritableStore:
+            return None
 
     async def aclose(self) -> None:
         """Close the model, if it holds anything open; the shelf is its owner's."""
@@ -81,3 +116,8 @@ class Remembering:
         except StoreError as error:
             self._writable = False
             _LOG.warning("%s Replies are not kept from here on.", error)
+
+
+def _remembered(outcome: Reply | Failure) -> Reply | Failure:
+    """Mark an answer as one that somebody else has paid for."""
+    return outcome.model_copy(update={"trace": outcome.trace.model_copy(update={"from_memory": True})})

@@ -13,15 +13,17 @@ from reviewer.wire import WireReply
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-MOST_FINDINGS = 200
-MOST_QUOTES = 12
+    from reviewer.wire import WireFinding
+
+MOST_FINDINGS = 100
+MOST_QUOTES = 8
 MOST_ERRORS = 10
 _MOST_BEGINNINGS = 40
 _DECODER = json.JSONDecoder(strict=False)  # a line break within a string is a common slip, and does no harm
 
 
 class Parsed(NamedTuple):
-    """What an answer says, or why it cannot be told."""
+    """What an answer says, as far as it is sound, and what is wrong with it; it counts only without errors."""
 
     reply: WireReply | None
     errors: tuple[str, ...] = ()
@@ -37,13 +39,21 @@ def parse(content: str, clause_ids: Container[str]) -> Parsed:
 
 
 def _parse_within(content: str, error: ValidationError, clause_ids: Container[str]) -> Parsed:
-    """Look for the object amid reasoning or code fences, as endpoints without a schema send it."""
+    """Look for the object amid reasoning or code fences, as endpoints without a schema send it.
+
+    A text under review may hold such an object, and a model may quote it: of two that differ, neither counts.
+    """
+    replies: list[WireReply] = []
     for found in _objects(content):
         try:
-            return _checked(WireReply.model_validate(found), clause_ids)
+            reply = WireReply.model_validate(found)
         except ValidationError as closer:
             error = closer
-    return Parsed(None, tuple(_told(error)))
+        else:
+            replies += [reply] if reply not in replies else []
+    if len(replies) > 1:
+        return Parsed(None, (f"the answer holds {len(replies)} objects of this form; give one, and nothing else.",))
+    return _checked(replies[0], clause_ids) if replies else Parsed(None, tuple(_told(error)))
 
 
 def _objects(content: str) -> Iterator[object]:
@@ -63,7 +73,14 @@ def _objects(content: str) -> Iterator[object]:
 
 def _checked(reply: WireReply, clause_ids: Container[str]) -> Parsed:
     errors = tuple(islice(_slips(reply, clause_ids), MOST_ERRORS))
-    return Parsed(None, errors) if errors else Parsed(reply)
+    if not errors:
+        return Parsed(reply)
+    sound = [finding for finding in reply.findings[:MOST_FINDINGS] if _is_sound(finding, clause_ids)]
+    return Parsed(reply.model_copy(update={"findings": sound}), errors)
+
+
+def _is_sound(finding: WireFinding, clause_ids: Container[str]) -> bool:
+    return finding.clause in clause_ids and len(finding.quotes) <= MOST_QUOTES
 
 
 def _slips(reply: WireReply, clause_ids: Container[str]) -> Iterator[str]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from reviewer.policy import Clause, Policy
 
 MARK_LENGTH = 16
-SHORTEST_WINDOW = 500
+SHORTEST_HALF = 500
+CHARACTERS_A_TOKEN = 8
 
 _NAME = re.compile(r"\{([a-z]+)\}")
 _BREAKS = ("\n\n", "\n", ". ", " ")
@@ -58,6 +59,17 @@ class Questionnaire:
         """What names the three prompts together."""
         return text_digest(f"{self.prompts.system}\n{self.prompts.user}\n{self.prompts.repair}")
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """What names all that a model's reading may depend on: the very first message, the form, and the limits."""
+        limits = f"{self.window_characters} {self.window_overlap} {self.max_output_tokens}"
+        return text_digest(f"{self.digest}\n{self.system.content}\n{self.schema}\n{limits}")
+
+    @property
+    def most_characters(self) -> int:
+        """The longest answer that `max_output_tokens` can explain."""
+        return self.max_output_tokens * CHARACTERS_A_TOKEN
+
     def windows(self, text: str) -> tuple[Span, ...]:
         """Cut a text into overlapping windows, at the end of a paragraph, line or sentence where there is one."""
         return tuple(windows(text, (0, len(text)), self.window_characters, self.window_overlap))
@@ -66,7 +78,7 @@ class Questionnaire:
         """Cut a window that was too long for its reader in two or three; nothing if it is too short for that."""
         start, end = window
         size = (end - start) * 3 // 5
-        return tuple(windows(text, window, size, size // 5)) if size >= SHORTEST_WINDOW else ()
+        return tuple(windows(text, window, size, size // 5)) if size >= SHORTEST_HALF else ()
 
     def call(self, text: str, window: Span, part: tuple[int, int] = (1, 1)) -> ModelCall:
         """Ask about the window `text[start:end]`, the `part[0]`-th of `part[1]`."""
@@ -95,7 +107,7 @@ def windows(text: str, within: Span, size: int, overlap: int) -> Iterator[Span]:
     """Give overlapping spans of at most `size` code points that cover `within`."""
     start, end = within
     while end - start > size:
-        cut = _cut(text, start + size - overlap, start + size)
+        cut = _cut(text, start + size - max(overlap, size // 10), start + size)
         yield start, cut
         start = max(start + 1, cut - overlap)
     yield start, end

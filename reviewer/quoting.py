@@ -5,6 +5,7 @@ Words match exactly after folding, over any white space; never by edit distance.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from reviewer.phrases import Span
     from reviewer.submission import Submission
 
-MOST_PLACES = 100
+MOST_PLACES = 20
+MOST_TRIES = 2_000
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def read(submission: Submission, grammar: Grammar) -> Reading:
@@ -55,20 +59,33 @@ def locate_parts(words: str, submission: Submission, reading: Reading, *, fought
 
 def _spans(words: str, reading: Reading) -> Iterator[Span]:
     """Give the places of `words` in the folded text, over any white space, and never within a longer word."""
-    sought = " ".join(fold(words).text.split())
-    if not sought:
-        return
-    plain, found, at = reading.plain.text, 0, -1
-    while found < MOST_PLACES and (at := plain.find(sought, at + 1)) >= 0:
-        if not _within_word(plain, at, at + len(sought)):
+    sought, plain = " ".join(fold(words).text.split()), reading.plain.text
+    found, at = 0, plain.find(sought) if sought else -1
+    for _ in range(MOST_TRIES):
+        if at < 0 or found == MOST_PLACES:
+            return
+        if not _is_within_word(plain, at, at + len(sought)):
             found += 1
             yield reading.plain.span(at, at + len(sought))
+        at = plain.find(sought, at + 1)
 
 
-def _within_word(text: str, start: int, end: int) -> bool:
-    """Tell whether a longer word goes on at either end; scripts that write no blank between words have none."""
-    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
-    return any(len(pair) == 2 and pair.isascii() and pair.isalnum() for pair in (before, after))  # noqa: PLR2004  a pair
+def _is_within_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a word goes on at either end, over a hyphen, too: `non-compliant` is not `compliant`."""
+    return _goes_on(text[max(0, start - 2) : start + 1]) or _goes_on(text[end - 1 : end + 2][::-1])
+
+
+def _goes_on(around: str) -> bool:
+    """Tell whether the last character continues the word before it."""
+    last, *before = reversed(around)
+    if before[:1] == ["-"]:
+        before = before[1:]
+    return bool(before) and _is_lettered(last) and _is_lettered(before[0])
+
+
+def _is_lettered(character: str) -> bool:
+    """Tell whether a character belongs to a word; in scripts that write no blank between words none does."""
+    return character.isalnum() and not _UNSPACED.match(character)
 
 
 def quote_words(span: Span, submission: Submission, reading: Reading) -> Quote:

@@ -142,9 +142,19 @@ class Reading:
         context, at = self.context(span, fought=fought), self.sentence_of(span)
         if at is None or context is not Context.ASSERTED or not self._said(at).negates:
             return context
-        telling = [at for at in range(*span) if self.words[at] not in self.grammar.common]
-        negated = sum(self.context((at, at + 1)) is Context.NEGATED for at in telling)
-        return Context.NEGATED if negated and negated * 2 >= len(telling) else context
+        return Context.NEGATED if self._is_borne_down(span, self.stretches[at]) else context
+
+    def _is_borne_down(self, span: Span, stretch: Stretch) -> bool:
+        """Tell whether most of what words tell is negated, or whether they only begin what is negated after them."""
+        before, telling, after = (
+            [at for at in range(start, end) if self.words[at] not in self.grammar.common]
+            for start, end in ((stretch.start, span[0]), span, (span[1], stretch.end))
+        )
+        negated = sum(self._is_negated(at) for at in telling)
+        return negated * 2 >= len(telling) or (not before and any(map(self._is_negated, after[:1])))
+
+    def _is_negated(self, word: int) -> bool:
+        return self.context((word, word + 1)) is Context.NEGATED
 
     def _said(self, at: int) -> Said:
         """Give the function words and the punctuation of a sentence, worked out when its words are first asked for."""

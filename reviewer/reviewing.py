@@ -23,7 +23,7 @@ class Outcome:
     """What was found in a text, by whom, and how it was read.
 
     `reasons` lie with the reading and not with the text; `strictest` is the strictest decision of the model's own.
-    `asked` names the calls that it rests on.
+    `unread` are the clauses on which only the rules have read the words; `asked` names the calls that it rests on.
     """
 
     findings: tuple[Finding, ...]
@@ -31,6 +31,7 @@ class Outcome:
     why_not_model: WhyNotModel | None = None
     reasons: tuple[Reason, ...] = ()
     strictest: Decision = Decision.APPROVE
+    unread: frozenset[str] = frozenset()
     model: ModelRef | None = None
     asked: tuple[str, ...] = ()
     receipt: Receipt | None = None
@@ -56,9 +57,8 @@ def read_by_rules(scan: Scan, brief: Brief, why_not_model: WhyNotModel) -> Outco
 def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:
     """Hold findings and warnings against the decision table and write the verdict."""
     findings = outcome.findings
-    of_findings = deciding.reasons_of(
-        findings, brief.clauses, deciding.Bench(outcome.decided_by, brief.rules_may_reject)
-    )
+    bench = deciding.Bench(outcome.decided_by, outcome.unread, rules_may_reject=brief.rules_may_reject)
+    of_findings = deciding.reasons_of(findings, brief.clauses, bench)
     held = _held(of_findings, outcome)
     sha256 = identity.text_digest(submission.text)
     return Verdict(

@@ -65,8 +65,9 @@ class Submission(Value):
     ) -> Self:
         """Take `text` as it stands, or say in one sentence why it cannot be reviewed.
 
-        Raises `EmptySubmission`, `TooLarge` or `UnreadableDocument`.
+        Raises `EmptySubmission`, `TooLarge` or `UnreadableDocument`, and `TypeError` for what is no text at all.
         """
+        _refuse_other_than_text(text)
         source = source or Source()
         _refuse_unreadable(text, str(source), max_characters)
         return cls(text=text, source=source, segments=segments)
@@ -77,6 +78,12 @@ class Submission(Value):
             if segment.start <= start < segment.end:
                 return segment.source
         return self.source
+
+
+def _refuse_other_than_text(text: object) -> None:
+    if not isinstance(text, str):
+        message = f"A submission is a text, and this is of type {type(text).__name__!r}; decode or read it first."
+        raise TypeError(message)
 
 
 def _refuse_unreadable(text: str, source: str, max_characters: int | None) -> None:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 _NO_REASON = "the model tells no cost"
 
 
-def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int) -> Receipt:
+def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int, failures: tuple[str, ...] = ()) -> Receipt:
     """Add up the traces of each round; what came from memory cost nothing this time.
 
-    `quotes` is how many were given, `located` how many of them stand in the text.
+    `quotes` is how many were given, `located` how many of them stand in the text; `failures` are in words.
     """
     traces = [trace for traces in rounds for trace in traces]
     paid = [trace for trace in traces if trace.attempts and not trace.from_memory]
@@ -34,6 +34,7 @@ def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int) -> Rec
         cached_tokens=sum(usage.cached for usage in used),
         quotes=quotes,
         located=located,
+        failures=failures,
         cost=None if unknown else math.fsum(trace.cost or 0.0 for trace in paid),
         cost_unknown=unknown,
         seconds=round(math.fsum(max(map(_seconds, traces), default=0.0) for traces in rounds), 3),

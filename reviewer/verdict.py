@@ -218,7 +218,7 @@ class ModelRef(Value):
     name: str
     host: str
     prompts_digest: str
-    calibration: Calibration
+    calibration: Calibration = Calibration.NEVER
 
 
 class Receipt(Value):
@@ -226,6 +226,7 @@ class Receipt(Value):
 
     `answered_by` are the models that answered, by their own account; `tokens` are as the endpoint counted them.
     `quotes` is how many the model gave, and `located` how many of them stand in the text.
+    `failures` say in words why calls got no answer.
     `cost` is in US dollars, and where it is None, `cost_unknown` says why;
     `seconds` is what the slowest call of each round took, added up.
     """
@@ -240,6 +241,7 @@ class Receipt(Value):
     cached_tokens: int
     quotes: int
     located: int
+    failures: tuple[str, ...]
     cost: float | None
     cost_unknown: str | None
     seconds: float

@@ -48,6 +48,7 @@ def answer_schema(clause_ids: Iterable[str]) -> str:
     schema = WireReply.model_json_schema()
     shapes = schema["$defs"]
     shapes["WireFinding"]["properties"]["clause"]["enum"] = list(clause_ids)
+    shapes["Kind"]["enum"] = [Kind.FAIL, Kind.REVIEW, Kind.PASS]
     for shape in (schema, shapes["WireFinding"]):
         shape["required"] = list(shape["properties"])
         shape["additionalProperties"] = False

@@ -1,6 +1,6 @@
 """Keep the replies in `fixtures/replies/` true: record one from a real server, or affirm the written ones.
 
-    python scripts/replies.py record NAME --base-url URL --model MODEL [--text FILE]
+    python scripts/replies.py record NAME --base-url URL --model MODEL [--text FILE] [--max-output-tokens N]
     python scripts/replies.py affirm
 
 A recorded reply carries the digest of the call that it answers, a written one that of the form of the answer.
@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from reviewer import Endpoint, Reviewer, identity
+from reviewer import Endpoint, Reviewer, Settings, identity
 from reviewer.model import encoding
 from reviewer.model.ladder import Stand
 from reviewer.model.openai import OpenAIModel
@@ -36,6 +36,7 @@ def main() -> None:
     recording.add_argument("--base-url", required=True)
     recording.add_argument("--model", required=True)
     recording.add_argument("--text", default=TEXT)
+    recording.add_argument("--max-output-tokens", type=int, default=Settings().max_output_tokens)
     recording.set_defaults(do=record)
     commands.add_parser("affirm").set_defaults(do=affirm)
     options = parser.parse_args()
@@ -46,7 +47,8 @@ def record(options: argparse.Namespace) -> None:
     """Ask a real server, and write down what it answers; what the review makes of it is for a person to add."""
     endpoint = Endpoint(model=options.model, base_url=options.base_url)
     text = (ROOT / options.text).read_text(encoding="utf-8")
-    (call,) = Reviewer(model=endpoint).requests(text)
+    settings = Settings(max_output_tokens=options.max_output_tokens)
+    (call,) = Reviewer(model=endpoint, settings=settings).requests(text)
     body = encoding.body(call, endpoint, Stand())
     url = f"{options.base_url.rstrip('/')}/chat/completions"
     request = urllib.request.Request(url, body, {"Content-Type": "application/json"})  # noqa: S310  the person's own
@@ -61,6 +63,7 @@ def record(options: argparse.Namespace) -> None:
             "answers": identity.call_digest(call, OpenAIModel(endpoint).identity),
             "base_url": options.base_url,
             "model": options.model,
+            "max_output_tokens": options.max_output_tokens,
             "text": options.text,
             "responses": [answer],
             "expect": {},

@@ -80,6 +80,7 @@ def verdict(
             cached_tokens=0,
             quotes=sum(len(finding.quotes) for finding in findings),
             located=sum(quote.start is not None for finding in findings for quote in finding.quotes),
+            failures=(),
             cost=None,
             cost_unknown="no price",
             seconds=0.1,
@@ -235,11 +236,8 @@ def test_a_report_goes_through_json() -> None:
     assert CalibrationReport.model_validate_json(found.model_dump_json()) == found
 
 
-def test_everything_that_matters_is_in_the_key() -> None:
-    """Another model, prompt, policy or control text asks for a new calibration; nothing else does."""
-    keys = {calibrating.calibration_key(*("x" * (place == at) for place in range(4))) for at in range(4)}
-    assert len(keys) == 4
-    assert calibrating.calibration_key("a", "b", "c", "d") == calibrating.calibration_key("a", "b", "c", "d")
+def test_other_control_texts_are_another_calibration() -> None:
+    """A result holds for the texts that it was had with."""
     assert calibrating.controls_digest(CONTROLS) != calibrating.controls_digest(CONTROLS[1:])
 
 

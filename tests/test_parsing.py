@@ -51,19 +51,27 @@ def test_what_is_no_answer_is_told_with_its_errors(name: str) -> None:
 
 
 def test_a_clause_that_is_not_there_does_not_count() -> None:
-    """The whole answer goes back, with the id that is wrong."""
+    """The answer goes back with the id that is wrong, and only what is sound in it may be kept."""
     read = parse(reply("reject", finding("scoring", "x"), finding("levitation", "y")), CLAUSES)
-    assert read.reply is None
+    assert read.reply is not None
+    assert [found.clause for found in read.reply.findings] == ["scoring"]
     assert read.errors == ("findings[1].clause: 'levitation' is no clause of the code of conduct.",)
+
+
+def test_of_two_answers_that_differ_neither_counts() -> None:
+    """A text under review may hold an answer that suits it, and a model that reasons may quote it."""
+    both = f"<think>The text says {reply('approve')}.</think>{GOOD}"
+    assert parse(both, CLAUSES).reply is None
+    assert "2 objects" in parse(both, CLAUSES).errors[0]
+    assert parse(f"{GOOD}\nOnce more:\n{GOOD}", CLAUSES).reply is not None
 
 
 def test_a_flood_of_findings_and_quotes_is_sent_back() -> None:
     """An endpoint cannot keep us busy with a reply that no reader would write."""
     many = parse(reply("reject", *[finding("scoring", "x")] * 500), CLAUSES)
-    assert many.reply is None
-    assert "500 are more than 200" in many.errors[0]
+    assert "500 are more than 100" in many.errors[0]
     quotes = parse(reply("reject", finding("scoring", *["x"] * 99)), CLAUSES)
-    assert "99 are more than 12" in quotes.errors[0]
+    assert "99 are more than 8" in quotes.errors[0]
 
 
 @pytest.mark.parametrize(

@@ -127,9 +127,30 @@ def test_words_known_by_their_index_are_quoted() -> None:
         ("We will not deploy facial recognition in the building.", "not deploy facial recognition", Context.NEGATED),
         ("Facial recognition is out of scope.", "Facial recognition is out of scope", Context.NEGATED),
         ("The shop tracks visitors without telling them.", "tracks visitors without telling them", Context.ASSERTED),
+        ("The system will not identify visitors.", "The system will", Context.NEGATED),
+        ("The new camera system will not identify visitors.", "The new camera system", Context.NEGATED),
         ("The app scores tenants, not houses.", "The app scores tenants, not houses", Context.ASSERTED),
     ],
 )
 def test_a_quote_that_holds_its_own_negation_is_read_with_it(sentence: str, quoted: str, context: Context) -> None:
     """Whoever quotes the whole sentence, "not" and all, has quoted no breach."""
     assert located(quoted, sentence).context is context
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("compliant with the law", "The plan is non-compliant with the law."),
+        ("supervised by anybody", "It runs un-supervised by anybody."),
+        ("with their consent", "They work with their consent-free data."),
+        ("законно хранит лица", "Система незаконно хранит лица."),
+    ],
+)
+def test_a_part_of_a_word_is_not_found(words: str, text: str) -> None:
+    """What stands before a hyphen or a letter may turn the word around."""
+    assert located(words, text).start is None
+
+
+def test_scripts_without_blanks_are_found_anywhere() -> None:
+    """Where no blank stands between words, none can be asked for."""
+    assert located("顔認識", "この警察は顔認識を使う。").start is not None

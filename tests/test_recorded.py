@@ -19,6 +19,7 @@ from reviewer.cli import run
 from reviewer.endpoint import Endpoint
 from reviewer.model.openai import OpenAIModel
 from reviewer.reviewer import Reviewer
+from reviewer.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ FILES = {file.stem: file for file in sorted((ROOT / "fixtures" / "replies").glob
 KEY = "sk-test-0123456789abcdefghijklmnop"
 SECRET = re.compile(r"sk-[A-Za-z0-9_-]{12,}|Bearer\s+\S{8,}|api[-_]key\W+[A-Za-z0-9]{16,}", re.IGNORECASE)
 ORIGINS = {"recorded", "written"}
+SETTINGS = ("max_output_tokens",)
 
 
 def kept(name: str) -> dict[str, Any]:
@@ -55,7 +57,8 @@ def test_a_reply_answers_what_is_asked_today(name: str) -> None:
     """A recorded one names its very call, a written one the form of the answer; each says where it is from."""
     reply = kept(name)
     asked = endpoint(reply, name)
-    (call,) = Reviewer(model=asked).requests((ROOT / reply["text"]).read_text(encoding="utf-8"))
+    settings = Settings.model_validate({name: reply[name] for name in SETTINGS if name in reply})
+    (call,) = Reviewer(model=asked, settings=settings).requests((ROOT / reply["text"]).read_text(encoding="utf-8"))
     if reply["origin"] == "recorded":
         assert reply["answers"] == identity.call_digest(call, OpenAIModel(asked).identity)
     else:
@@ -85,6 +88,9 @@ def test_a_reply_ends_as_it_says(
     route.mock(side_effect=[response(told) for told in reply["responses"]])
     for variable, value in {"BASE_URL": asked.base_url, "MODEL": asked.model, "API_KEY": KEY, "ATTEMPTS": "2"}.items():
         monkeypatch.setenv(f"REVIEWER_{variable}", value)
+    for setting in SETTINGS:
+        if setting in reply:
+            monkeypatch.setenv(f"REVIEWER_{setting.upper()}", str(reply[setting]))
     for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         monkeypatch.setenv(variable, str(tmp_path))
     status = run(["review", "--format", "json", str(ROOT / reply["text"])])

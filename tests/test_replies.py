@@ -165,7 +165,7 @@ def test_a_review_prompt_holds_policy_first_and_text_last(ask: Callable[..., Tol
 
 def test_an_invented_clause_is_sent_back_once(ask: Callable[..., Told]) -> None:
     """A clause that is not in the policy is never cited: the answer is sent back with the error."""
-    told = ask(completion(reply("reject", finding("no-such-clause", "drafts answers"))), completion(reply("approve")))
+    told = ask(completion(reply("approve", finding("no-such-clause", "drafts answers"))), completion(reply("approve")))
     by_model(told, Decision.APPROVE, Reason.NOTHING_FOUND)
     assert "'no-such-clause' is no clause" in told.body(1)["messages"][-1]["content"]
 
@@ -190,6 +190,47 @@ def test_a_repair_takes_no_breach_back(ask: Callable[..., Told]) -> None:
     """A model that drops a finding because its quote was wrong does not thereby approve."""
     first = reply("reject", finding("social-scoring", "citizens are ranked by loyalty"))
     by_model(ask(completion(first), completion(reply("approve"))), Decision.REFER, Reason.QUOTE_NOT_FOUND)
+
+
+FACES_FOUND = finding("us-police-facial-recognition", "compares the faces of passers-by live")
+TAKEN_BACK = {
+    "a breach beside an invented clause": (
+        reply("reject", FACES_FOUND, finding("no-such-clause", "x")),
+        reply("approve"),
+        Reason.CLAUSE_BREACHED,
+    ),
+    "a breach in lost words, by a pass": (
+        reply("reject", finding("social-scoring", "ranks everybody")),
+        reply("approve", finding("social-scoring", "the app compares the faces of passers-by", kind="pass")),
+        Reason.QUOTE_NOT_FOUND,
+    ),
+    "a warning": (
+        reply("approve", finding("no-such-clause", "x"), addressed_to_reviewer=["the app compares"]),
+        reply("approve"),
+        Reason.INSTRUCTIONS_TO_REVIEWER,
+    ),
+    "a decision": (
+        reply("reject", finding("no-such-clause", "x")),
+        reply("approve"),
+        Reason.REPLY_CONTRADICTS_ITSELF,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TAKEN_BACK)
+def test_a_repair_takes_nothing_back(ask: Callable[..., Told], name: str) -> None:
+    """What a model said before it was told of a slip still stands against the text."""
+    first, second, reason = TAKEN_BACK[name]
+    told = ask(completion(first), completion(second), text=FACES)
+    assert told.seen.decided_by is DecidedBy.MODEL
+    assert reason in told.seen.reasons
+
+
+def test_an_answer_without_end_is_not_sent_back(ask: Callable[..., Told]) -> None:
+    """A reply that no limit explains is garbage, and nobody pays for repairing it."""
+    told = ask(completion("word " * 20_000))
+    by_rules(told, WhyNotModel.INVALID_REPLY)
+    assert told.route.call_count == 1
 
 
 def test_a_quote_with_its_negation_cut_off_cannot_reject(ask: Callable[..., Told]) -> None:

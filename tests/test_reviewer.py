@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reviewer.call import Failure, ModelCall, Reply, Trace
-from reviewer.errors import EmptySubmission, ModelRejected, ReviewerError, StoreError
+from reviewer.errors import EmptySubmission, ModelRejected, ReviewerError, SettingsError, StoreError
 from reviewer.reviewer import AsyncReviewer, Reviewer
 from reviewer.settings import Settings
 from reviewer.testing import ScriptedModel, finding, reply
@@ -157,7 +157,97 @@ def test_a_window_without_an_answer_bars_an_approval() -> None:
     verdict = Reviewer(model=ScriptedModel(answer), settings=settings).review(text)
     assert (verdict.decided_by, verdict.decision) == (DecidedBy.MODEL, Decision.REFER)
     assert verdict.reasons == (Reason.PARTLY_READ,)
-    assert "It is down." in verdict.warnings[-1].text
+    assert verdict.receipt is not None
+    assert verdict.receipt.failures == ("It is down.",)
+
+
+def test_what_the_rules_see_in_an_unread_window_stands() -> None:
+    """Where no model has read, the rules are not overruled by one that read elsewhere."""
+    text = "\n\n".join(f"{QUIET} Chapter {number} is about line {number}." for number in range(60)) + f"\n\n{FACES}"
+
+    def answer(call: ModelCall) -> str | Failure:
+        return OUTAGE if FACES in call.messages[-1].content else reply("approve")
+
+    settings = Settings(window_characters=2_000, window_overlap=200)
+    verdict = Reviewer(model=ScriptedModel(answer), settings=settings).review(text)
+    assert (verdict.decided_by, verdict.decision) == (DecidedBy.MODEL, Decision.REJECT)
+    assert {Reason.CLAUSE_BREACHED, Reason.PARTLY_READ} <= set(verdict.reasons)
+
+
+def test_another_outcome_has_another_digest() -> None:
+    """A review that missed a window is not the one that missed none."""
+    text = "\n\n".join(f"{QUIET} Chapter {number} is about line {number}." for number in range(60))
+    settings = Settings(window_characters=2_000, window_overlap=200)
+
+    def answer(call: ModelCall) -> str | Failure:
+        return OUTAGE if "line 59" in call.messages[-1].content else reply("approve")
+
+    models = (ScriptedModel(answer), ScriptedModel(lambda _: reply("approve")))
+    assert len({Reviewer(model=model, settings=settings).review(text).review_digest for model in models}) == 2
+
+
+def test_cutting_a_text_comes_to_an_end() -> None:
+    """A model that finds everything too long is not asked thousands of times."""
+    model = ScriptedModel(lambda _: Failure(why=WhyNotModel.TOO_LONG, detail="Too long.", too_long=True))
+    verdict = Reviewer(model=model).review(f"{QUIET} " * 200)
+    assert verdict.why_not_model is WhyNotModel.TOO_LONG
+    assert len(model.calls) < 30
+
+
+def test_identical_texts_under_way_are_asked_once(tmp_path: Path) -> None:
+    """Nobody pays twice for a question that is just being answered."""
+
+    async def answer(_: ModelCall) -> str:
+        await asyncio.sleep(0.05)
+        return reply("approve")
+
+    model = ScriptedModel(answer)
+    with Reviewer(model=model, cache=tmp_path / "replies.db") as reviewer:
+        given = verdicts(list(reviewer.review_many([QUIET] * 20)))
+    assert len(model.calls) == 1
+    assert [one.decision for one in given] == [Decision.APPROVE] * 20
+    assert sum(one.receipt.calls for one in given if one.receipt) == 1
+
+
+def test_many_threads_may_begin_at_once() -> None:
+    """The first use of a reviewer is not the moment to be careful."""
+    reviewer = Reviewer(model=ScriptedModel(lambda _: reply("approve")))
+    barrier = threading.Barrier(12)
+    got: list[DecidedBy] = []
+
+    def review() -> None:
+        barrier.wait()
+        got.append(reviewer.review(QUIET).decided_by)
+
+    threads = [threading.Thread(target=review) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert got == [DecidedBy.MODEL] * 12
+
+
+def test_a_reviewer_within_its_own_model_is_told_so() -> None:
+    """It would wait for itself for ever."""
+    inner = Reviewer(model=ScriptedModel(lambda _: reply("approve")))
+
+    def answer(_: ModelCall) -> str:
+        return str(inner.review(QUIET).decision)
+
+    with pytest.raises(RuntimeError, match="call AsyncReviewer there"):
+        Reviewer(model=ScriptedModel(answer)).review(QUIET)
+
+
+def test_a_cancelled_long_text_leaves_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+    """A text that is being read beside the loop is given up in good order."""
+
+    async def impatient() -> None:
+        async with asyncio.timeout(0.01):
+            await AsyncReviewer(model=ScriptedModel(lambda _: reply("approve"))).review(f"{QUIET} " * 5_000)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(impatient())
+    assert not caplog.records
 
 
 def test_the_same_question_is_asked_once(tmp_path: Path) -> None:
@@ -239,7 +329,7 @@ def test_a_model_that_failed_its_calibration_cannot_approve(tmp_path: Path) -> N
         assert replies is not None
         report = calibration.calibrate(model, desk.brief, reader.asking)
         assert not report.passed
-        calibration.keep(report, replies, reader.asking, desk.brief.policy_ref.digest)
+        calibration.keep(report, replies, reader.asking)
     with Reviewer(model=model, cache=tmp_path / "replies.db") as reviewer:
         verdict = reviewer.review(QUIET)
     assert _state(verdict) is Calibration.FAILED
@@ -298,3 +388,9 @@ def test_a_forked_process_reviews_on_a_loop_of_its_own() -> None:
         time.sleep(0.02)
     os.kill(child, 9)
     pytest.fail("the child hangs")
+
+
+def test_a_model_that_is_only_a_name_is_told() -> None:
+    """A name says nothing of where to ask."""
+    with pytest.raises(SettingsError, match="give an Endpoint"):
+        Reviewer(model="gpt-5-mini").review(QUIET)  # type: ignore[arg-type]

@@ -92,3 +92,9 @@ def test_a_submission_survives_json() -> None:
     """It is the same value after it was written down and read again."""
     submission = Submission.of("Größe \U0001f600", source=Source(file="a.txt"), segments=PAGES)
     assert submission == Submission.model_validate_json(submission.model_dump_json())
+
+
+def test_what_is_no_text_is_told() -> None:
+    """Bytes of a file are a common slip, and have no characters to count."""
+    with pytest.raises(TypeError, match="of type 'bytes'; decode or read it first"):
+        Submission.of(b"The police match faces.")  # type: ignore[arg-type]

@@ -20,7 +20,16 @@ MODEL = frozenset({
     "timeout", "deadline", "attempts", "in_flight", "max_reply_bytes", "max_cost", "max_calls",
 })  # fmt: skip
 VARIABLES = {f"REVIEWER_{name.upper()}": name for name in sorted(REVIEW | STORE | MODEL)}
-_SLIP = 0.85
+# Those that other programs use, too, which have variables of their own that are not much unlike.
+USUAL = (
+    "OPENAI_API_KEY",
+    "OPENAI_BASE_URL",
+    "OPENAI_API_VERSION",
+    "AZURE_OPENAI_ENDPOINT",
+    "AZURE_OPENAI_API_KEY",
+    "AZURE_OPENAI_DEPLOYMENT",
+)
+_LIKE_OURS, _LIKE_THEIRS = 0.85, 0.94
 _LISTS = {"allowed_hosts", "price"}
 
 
@@ -60,8 +69,8 @@ def given(environ: Mapping[str, str], variable: str) -> str | None:
 def of_environment(environ: Mapping[str, str]) -> Layer:
     """Read the variables `REVIEWER_*`; one that is almost the name of one of ours is a slip."""
     for name in environ:
-        strange = name.startswith("REVIEWER_") and name not in VARIABLES
-        if strange and (near := difflib.get_close_matches(name, VARIABLES, 1, _SLIP)):
+        known, likeness = (VARIABLES, _LIKE_OURS) if name.startswith("REVIEWER_") else (USUAL, _LIKE_THEIRS)
+        if name not in known and (near := difflib.get_close_matches(name, known, 1, likeness)):
             raise SettingsError(f"The variable {name!r} is unknown; did you mean {near[0]!r}?")
     found = {name: (given(environ, variable), variable) for variable, name in VARIABLES.items()}
     return {name: told(name, value, variable) for name, (value, variable) in found.items() if value}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -35,9 +34,6 @@ def describe(configuration: Configuration) -> tuple[Row, ...]:
 def _shown(name: str, value: object) -> str:
     if name == "api_key":
         return _shown_key(value)
-    if name == "base_url":
-        parts = urlsplit(str(value))
-        return f"{parts.scheme}://{parts.netloc}{parts.path}{'?...' if parts.query else ''}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -70,8 +69,6 @@ def examine(known: Configuration, *, calibrate: bool = False, seams: Seams | Non
 def _secrets(endpoint: Endpoint | None, proxies: Mapping[str, str]) -> Iterator[str]:
     if endpoint and isinstance(endpoint.api_key, SecretStr):
         yield endpoint.api_key.get_secret_value()
-    if endpoint and (query := urlsplit(endpoint.base_url).query):
-        yield query
     yield from passwords(proxies)
 
 
@@ -114,10 +111,10 @@ def _rounds(patient: _Patient, secrets: tuple[str, ...], *, calibrate: bool) -> 
     asked, ask = asking.Asked(patient.trial, patient.desk), patient.desk.reader()
     if ask is None:
         raise AssertionError(patient)
-    store, digest = patient.known.cache or cache_file(), patient.desk.brief.policy_ref.digest
+    store = patient.known.cache or cache_file()
     if (yield from _until_failed(way.checks(patient.endpoint, patient.proxies, patient.seams))):
         yield from asked.checks()
-    keeps = yield from _until_failed(keeping.checks(store, ask.asking, digest, calibrates=calibrate))
+    keeps = yield from _until_failed(keeping.checks(store, ask.asking, calibrates=calibrate))
     if calibrate and asked.answered and keeps:
         yield trying.announced(patient.desk, asked.trace)
         yield from trying.checks(patient.model, patient.desk, ask.asking, store, secrets)

@@ -90,7 +90,7 @@ def _taken(trace: Trace, asked: str) -> str:
 
 def _form(reply: Reply, desk: Desk) -> Iterator[Check]:
     parsed = parse(reply.content, desk.brief.clauses)
-    if parsed.reply is None:
+    if parsed.errors:
         told = f"The answer does not fit the form: {'; '.join(parsed.errors[:3])}"
         yield failed("form", told, _ANOTHER_MODEL, Fault.ENDPOINT)
         return

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 _CALIBRATE = "reviewer doctor --calibrate"
 
 
-def checks(path: Path, asking: Asking, policy_digest: str, *, calibrates: bool) -> Iterator[Check]:
+def checks(path: Path, asking: Asking, *, calibrates: bool) -> Iterator[Check]:
     """Open the store, which proves that it can be written; an old calibration is no matter where a new one follows."""
     try:
         with Replies.open(path) as replies:
-            known = calibration.known(replies, asking.identity, asking.questionnaire.digest, policy_digest)
+            known = calibration.known(replies, asking)
     except StoreError as error:
         yield failed("store", str(error), None, Fault.SETUP)
         return

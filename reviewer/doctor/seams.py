@@ -102,9 +102,8 @@ def trusted() -> str:
 def adapter(endpoint: Endpoint, attempts: int) -> Model:
     """Make a model that asks so often at most, within the one budget of the process; raises `SettingsError`."""
     from reviewer.model.openai import OpenAIModel
-    from reviewer.model.spending import budget_of
 
-    return OpenAIModel(endpoint.model_copy(update={"attempts": attempts}), budget=budget_of(endpoint))
+    return OpenAIModel(endpoint.model_copy(update={"attempts": attempts}))
 
 
 class Seams(NamedTuple):

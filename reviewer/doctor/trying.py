@@ -51,7 +51,7 @@ def checks(model: Model, desk: Desk, asking: Asking, store: Path, secrets: tuple
         return
     yield from (note("share", f"{words}: {getattr(report, name)}.") for name, words in _SHARES.items())
     yield from (note("control text", _told(result)) for result in report.results if not result.right)
-    yield from _kept(report, desk, asking, store)
+    yield from _kept(report, asking, store)
 
 
 def _discreet(report: CalibrationReport, secrets: tuple[str, ...]) -> CalibrationReport:
@@ -75,7 +75,7 @@ def _told(result: ControlResult) -> str:
     return f"{which}: would {result.decision}; held against it: {against}; {quotes}."
 
 
-def _kept(report: CalibrationReport, desk: Desk, asking: Asking, store: Path) -> Iterator[Check]:
+def _kept(report: CalibrationReport, asking: Asking, store: Path) -> Iterator[Check]:
     """Keep a result, unless it is the network's or the budget's and not the model's."""
     disturbed = sorted({result.why_not_model for result in report.results if result.why_not_model in _DISTURBANCES})
     if disturbed and not report.passed:
@@ -85,7 +85,7 @@ def _kept(report: CalibrationReport, desk: Desk, asking: Asking, store: Path) ->
         return
     try:
         with Replies.open(store) as replies:
-            calibration.keep(report, replies, asking, desk.brief.policy_ref.digest)
+            calibration.keep(report, replies, asking)
     except StoreError as error:
         yield failed("store", str(error), None, Fault.SETUP)
         return

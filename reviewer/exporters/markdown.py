@@ -13,15 +13,17 @@ if TYPE_CHECKING:
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|www|mailto)([:.])")
+_MENTION = re.compile(r"([@#]|\b[A-Z]+-)(?=\w)")
+_GAPS = re.compile(r"\n{3,}")
 
 
 def render(verdict: Verdict) -> str:
     """Give the verdict as Markdown; nothing in the text under review can format or link."""
-    return "\n".join(map(_laid_out, outline(verdict))).strip() + "\n"
+    return _GAPS.sub("\n\n", "\n".join(map(_laid_out, outline(verdict)))).strip() + "\n"
 
 
 def _laid_out(line: Line) -> str:
-    text = _AUTOLINK.sub("\\1\u200b\\2", _SPECIAL.sub(r"\\\1", line.text))
+    text = _SPECIAL.sub(r"\\\1", _MENTION.sub("\\1\u200b", _AUTOLINK.sub("\\1\u200b\\2", line.text)))
     if line.style == "title":
         return f"## {text}\n"
     if line.style == "heading":
@@ -32,4 +34,4 @@ def _laid_out(line: Line) -> str:
         return f"- **{text}**\n"
     if line.style == "item":
         return f"- {text}"
-    return f"  {text}\n" if line.depth else f"{text}\n"
+    return f"  {text}\n" if line.depth else f"\n{text}\n"

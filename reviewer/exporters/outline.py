@@ -34,6 +34,8 @@ def outline(verdict: Verdict) -> Iterator[Line]:
     )
     yield Line("plain", f"Why: {verdict.summary}")
     yield Line("plain", f"Read by: {visible(wording.read_by(verdict))}.")
+    for failure in verdict.receipt.failures if verdict.receipt else ():
+        yield Line("plain", f"What the model's side said: {visible(failure)}")
     if verdict.warnings:
         yield Line("heading", "About the text")
         for warning in verdict.warnings:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def as_text(call: ModelCall, endpoint: Endpoint) -> str:
     """Give a call for people: the receiver, then each message as it stands, control characters shown by their codes."""
-    to = f"To: {visible(endpoint.model)} at {visible(endpoint.address)}"
+    to = f"To: {visible(endpoint.model)} at {visible(endpoint.base_url)}"
     messages = (f"--- {message.role}\n{_lines(message.content)}" for message in call.messages)
     return "\n".join((to, *messages, "--- form of the answer", call.answer_schema, ""))
 
@@ -22,7 +22,7 @@ def as_text(call: ModelCall, endpoint: Endpoint) -> str:
 def as_json(call: ModelCall, endpoint: Endpoint) -> str:
     """Give a call as one line of JSON."""
     told = {
-        "to": endpoint.address,
+        "to": endpoint.base_url,
         "model": endpoint.model,
         **call.model_dump(mode="json"),
         "answer_schema": json.loads(call.answer_schema),

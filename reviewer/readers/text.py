@@ -48,7 +48,8 @@ def read_file(path: Path, max_characters: int) -> Submission:
         with path.open("rb") as file:
             return read_stream(file, Source(file=name), max_characters)
     except OSError as error:
-        message = f"cannot be read: {(error.strerror or str(error)).lower()}."
+        cure = "; name the files in it" if path.is_dir() else ""
+        message = f"cannot be read: {(error.strerror or str(error)).lower()}{cure}."
         raise UnreadableDocument(message, source=name) from error
 
 

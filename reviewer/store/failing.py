@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ResourceClosedError
 
 from reviewer.errors import StoreError, UnwritableStore
 
@@ -41,6 +41,9 @@ def telling(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _of_database(error, where) from error
+    except ResourceClosedError as error:
+        message = f"The store {where!r} has been closed; close it when no review is under way any more."
+        raise UnwritableStore(message) from error
     except OSError as error:
         text = _FULL if error.errno in {errno.ENOSPC, errno.EDQUOT} else _READ_ONLY
         message = f"{text.format(where=where)} ({error.strerror or error})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import socket
 from concurrent.futures import Future
 from itertools import chain, repeat
@@ -25,6 +26,10 @@ LARGEST_HEAD = 1 << 20
 BACKLOG = 512
 ARRIVING = 0.01
 
+# OpenAI's paths, and both of Azure's.
+_ROOT = r"(/openai)?/v1|/openai/deployments/[^/]+"
+_COMPLETIONS = re.compile(rf"({_ROOT})/chat/completions")
+_MODELS = re.compile(rf"({_ROOT})/models")
 _WRONG_ADDRESS = Response(404, bodies.error("There is no such address here.", kind="invalid_request_error"))
 
 
@@ -145,10 +150,10 @@ class FakeEndpoint:
             self._under_way -= 1
 
     def _behaviour(self, request: Request) -> Behaviour:
-        if request.method == "POST" and request.address.endswith("/chat/completions"):
+        if request.method == "POST" and _COMPLETIONS.fullmatch(request.address):
             self.served += 1
             return next(self._script)
-        if request.method == "GET" and request.address.endswith("/models"):
+        if request.method == "GET" and _MODELS.fullmatch(request.address):
             return self._listing
         return _WRONG_ADDRESS
 

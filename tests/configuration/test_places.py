@@ -214,7 +214,7 @@ def test_a_named_file_must_be_there(house: House) -> None:
         ("REVIEWER_PRICE", "1,-2", "REVIEWER_PRICE is ('1', '-2'); it must be a number, 0 or more."),
         ("REVIEWER_TRANSPORT", "pigeon", "REVIEWER_TRANSPORT is 'pigeon': Input should be 'httpx' or 'aiohttp'"),
         ("REVIEWER_BASE_URL", "ftp://x", "'ftp://x' is no web address"),
-        ("REVIEWER_BASE_URL", "http://[x", "REVIEWER_BASE_URL is 'http://[x': "),
+        ("REVIEWER_BASE_URL", "http://[x", "its host or its port cannot be read"),
         ("REVIEWER_ALLOWED_HOSTS", "a.example", "is not among allowed_hosts"),
         ("REVIEWER_API_KEY", "two words", "REVIEWER_API_KEY holds blanks or letters that no key has (9 characters)"),
     ],
