@@ -7,10 +7,12 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -29,9 +31,9 @@ from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DIGEST = sha256(b"a call").hexdigest()
+NOBODY = 65_534
 OTHER = sha256(b"another call").hexdigest()
 REPLY = Reply(
     content='{"decision": "approve"} — 是',
@@ -217,21 +219,35 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         Replies.open(tmp_path / "taken" / "replies.db")
 
 
+@contextmanager
+def folder_of_nobody() -> Iterator[Path]:
+    """Give a folder outside of root's own, and do without root's right to write everywhere while it is used."""
+    with tempfile.TemporaryDirectory() as name:
+        if os.geteuid() != 0:
+            yield Path(name)
+            return
+        os.chown(name, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+        try:
+            yield Path(name)
+        finally:
+            os.seteuid(0)
+
+
 @pytest.mark.parametrize("opened_before", [False, True])
-def test_a_read_only_folder_is_told(path: Path, *, opened_before: bool) -> None:
+def test_a_read_only_folder_is_told(*, opened_before: bool) -> None:
     """On a read-only disk a review may go on without a store, whether or not one is there."""
-    path.parent.mkdir()
-    if opened_before:
-        Replies.open(path).close()
-        path.chmod(0o400)
-    path.parent.chmod(0o500)
-    if os.access(path.parent, os.W_OK):
-        pytest.skip("whoever runs this may write everywhere")
-    try:
-        with pytest.raises(UnwritableStore, match="cannot be written; give write access"):
-            Replies.open(path)
-    finally:
-        path.parent.chmod(0o700)
+    with folder_of_nobody() as folder:
+        path = folder / "replies.db"
+        if opened_before:
+            Replies.open(path).close()
+            path.chmod(0o400)
+        folder.chmod(0o500)
+        try:
+            with pytest.raises(UnwritableStore, match="cannot be written; give write access"):
+                Replies.open(path)
+        finally:
+            folder.chmod(0o700)
 
 
 def test_a_disk_that_became_read_only_is_told(path: Path) -> None:
