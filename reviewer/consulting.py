@@ -53,7 +53,8 @@ def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking
     """Join what both readers found; the warnings of the rules stay, whatever the model thought."""
     claims = [claim for heard in interview.heard for claim in heard.claims]
     replies = (reply for heard in interview.heard for reply in heard.replies)
-    unread = _unread(interview, ruled)
+    unread, told = _unread(interview, ruled), {warning.reason for warning in ruled.warnings}
+    addressed = () if Reason.INSTRUCTIONS_TO_REVIEWER in told else grounding.addressed(replies, interview.ground)
     return Outcome(
         joining.join(
             grounding.findings(claims, brief.refs),
@@ -62,7 +63,7 @@ def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking
         ),
         (
             *screening.as_read(ruled.warnings),
-            *grounding.addressed(replies, interview.ground),
+            *addressed,
             *interviewing.warnings(interview),
         ),
         reasons=tuple(_of_reading(interview, brief, asking)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
@@ -13,6 +13,9 @@ from reviewer.value import Value
 
 OPENAI = "https://api.openai.com/v1"
 
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(gt=0)]
 TokenProvider = Callable[[], str | Awaitable[str]]
 
 
@@ -32,22 +35,22 @@ class Endpoint(Value):
     `max_cost`, in US dollars, and `max_calls` are the budget of the process; None for none.
     """
 
-    model: str
+    model: str = Field(min_length=1)
     base_url: str = OPENAI
     api_key: str | SecretStr | TokenProvider | None = Field(default=None, repr=False)
     api_version: str | None = None
     model_name: str | None = None
-    price: tuple[float, float] | None = None
+    price: tuple[Amount, Amount] | None = None
     allowed_hosts: tuple[str, ...] = ()
     transport: Literal["httpx", "aiohttp"] = "httpx"
-    temperature: float | None = 0.0
-    timeout: float = 120.0
-    deadline: float = 300.0
-    attempts: int = 5
-    in_flight: int = 16
-    max_reply_bytes: int = 4_000_000
-    max_cost: float | None = None
-    max_calls: int | None = None
+    temperature: Amount | None = 0.0
+    timeout: Seconds = 120.0
+    deadline: Seconds = 300.0
+    attempts: Count = 5
+    in_flight: Count = 16
+    max_reply_bytes: Count = 4_000_000
+    max_cost: Amount | None = None
+    max_calls: int | None = Field(default=None, ge=0)
 
     @field_validator("api_key")
     @classmethod

@@ -45,3 +45,12 @@ def test_a_host_that_is_not_allowed_is_refused() -> None:
     """A slip in the address sends no text to a stranger."""
     with pytest.raises(SettingsError, match="not among allowed_hosts"):
         Endpoint(model="m", base_url="https://elsewhere.example/v1", allowed_hosts=("models.house.example",))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"model": ""}, {"timeout": -1}, {"attempts": 0}, {"max_cost": float("nan")}, {"price": (1, -2)}], ids=str
+)
+def test_a_number_that_cannot_be_meant_is_refused(wrong: dict[str, object]) -> None:
+    """A budget that is no number would be no budget."""
+    with pytest.raises(ValueError, match=next(iter(wrong))):
+        Endpoint.model_validate({"model": "m", **wrong})

@@ -31,9 +31,6 @@ __all__ = ["Configuration", "Row", "cache_file", "configure", "describe", "user_
 T = TypeVar("T", bound=BaseModel)
 V = TypeVar("V", Path, str)
 
-_ABOVE_ZERO = ("timeout", "deadline", "attempts", "in_flight", "max_reply_bytes")
-_FROM_ZERO = ("temperature", "price", "max_cost", "max_calls")
-
 
 @dataclass(frozen=True)
 class Configuration:
@@ -100,7 +97,6 @@ def _endpoint(told: Layer, layers: Layers, environ: Mapping[str, str]) -> tuple[
     from reviewer.endpoint import Endpoint
 
     endpoint = _valid(Endpoint, without_key)
-    _check_numbers(endpoint, told)
     key = keys.key_for(endpoint.base_url, layers, environ)
     # Put in at the very end, so that no message about a wrong value can hold it.
     keyed = endpoint.model_copy(update={"api_key": key.value})
@@ -130,14 +126,3 @@ def _valid(kind: type[T], told: Layer) -> T:
 def _subject(place: tuple[int | str, ...], told: Layer) -> str:
     found = told.get(str(place[0])) if place else None
     return f"{found.where} is {found.value!r}" if found else ".".join(map(str, place))
-
-
-def _check_numbers(endpoint: Endpoint, told: Layer) -> None:
-    for name in (*_ABOVE_ZERO, *_FROM_ZERO):
-        value = getattr(endpoint, name)
-        for number in value if isinstance(value, tuple) else (value,):
-            # Written so that "not a number" fails: it is neither below nor above any limit.
-            if number is not None and not (0 <= number < float("inf") and (number or name in _FROM_ZERO)):
-                least = "0 or more" if name in _FROM_ZERO else "more than 0"
-                message = f"{told[name].where} is {told[name].value!r}; it must be a number, {least}."
-                raise SettingsError(message)
