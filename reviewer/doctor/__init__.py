@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pydantic import SecretStr
 
 from reviewer import background
+from reviewer.call import Closable
 from reviewer.configuration import cache_file, describe
 from reviewer.configuration.rows import DEFAULT
 from reviewer.doctor import asking, keeping, trying, way
@@ -134,5 +135,5 @@ def _until_failed(checks: Iterable[Check]) -> Generator[Check, None, bool]:
 def _discharge(patient: _Patient) -> None:
     """Close the connections of models that have any."""
     for model in (patient.trial, patient.model):
-        if close := getattr(model, "aclose", None):
-            background.wait(background.submit(close()))
+        if isinstance(model, Closable):
+            background.wait(background.submit(model.aclose()))

@@ -31,4 +31,5 @@ def as_json(call: ModelCall, endpoint: Endpoint) -> str:
 
 
 def _lines(text: str) -> str:
-    return "\n".join(visible(line) if not line.isprintable() else line for line in text.split("\n"))
+    """Keep every blank and tab; a control character is shown by its code instead of obeyed."""
+    return "".join(c if c in "\n\t" or c.isprintable() else visible(c) for c in text)
