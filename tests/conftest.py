@@ -25,9 +25,11 @@ settings.load_profile("default")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_environment() -> Iterator[None]:
-    """Hide the keys, settings and colours of whoever runs the tests."""
+def own_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Hide the keys, settings, caches and colours of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp("home")))
         for name in list(os.environ):
             if name.startswith(FOREIGN) or name in PAINT:
                 patch.delenv(name)
