@@ -17,6 +17,7 @@ from reviewer.submission import Submission
 from reviewer.verdict import ModelRef
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -110,7 +111,7 @@ class Desk:
         """Say how `model` is asked, and what its calibration says of it today."""
         from reviewer import calibration
 
-        mask = _mask if self.settings.mask else None
+        mask = _masking() if self.settings.mask else None
         ref = ModelRef(name=model.name, host=model.host, prompts_digest=self.questionnaire.digest)
         asking = Asking(self.questionnaire, ref, model.identity, mask=mask)
         known = calibration.known_at(self.calibrations or self.cache, asking)
@@ -188,7 +189,8 @@ def _rules(language: str) -> tuple[Matcher, str]:
     return Matcher(book), digest
 
 
-def _mask(text: str) -> str:
-    from reviewer.masking import masked
+def _masking() -> Callable[[str], str]:
+    from reviewer.masking import masked, require_library
 
-    return masked(text).text
+    require_library()
+    return lambda text: masked(text).text

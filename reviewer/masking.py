@@ -272,16 +272,20 @@ def _is_telephone(text: str, start: int, end: int) -> bool:
     return LEAST_DIGITS <= sum(map(str.isdigit, number)) <= MOST_DIGITS and _can_be_dialled(number)
 
 
+def require_library() -> None:
+    """Raise `SettingsError` where the extra `mask` is not installed, before any text has been read."""
+    try:
+        import phonenumbers  # noqa: F401  whether it is there is the question
+    except ModuleNotFoundError as error:
+        message = "Masking needs the library 'phonenumbers': pip install 'use-case-reviewer[mask]'."
+        raise SettingsError(message) from error
+
+
 @lru_cache(maxsize=65_536)
 def _can_be_dialled(number: str) -> bool:
     """Ask the library, from the United States, or from where numbers begin with a 0."""
-    try:
-        import phonenumbers
-    except ModuleNotFoundError as error:
-        message = (
-            "Masking needs the library 'phonenumbers' for telephone numbers: pip install 'use-case-reviewer[mask]'."
-        )
-        raise SettingsError(message) from error
+    require_library()
+    import phonenumbers
 
     def dialled(region: str) -> bool:
         try:
