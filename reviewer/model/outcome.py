@@ -210,7 +210,8 @@ def _refused(status: int, said: Complaint, headers: Mapping[str, str], where: Wh
 
 def _used_up(status: int, said: Complaint, where: Where) -> Outcome:
     """A key without quota is a wrong set-up; one whose quota ends amid the work leaves the rest to the rules."""
-    message = f"The quota of the key at {where.host} is used up ({status}){_quoted(said, where)}."
+    told = f"The quota of the key at {where.host} is used up ({status}){_quoted(said, where)}"
+    message = f"{told}; see to the account at the provider."
     return Outcome(error=ModelUnavailable(message, why="quota")) if where.proven else _rejected(message)
 
 
