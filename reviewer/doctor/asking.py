@@ -34,7 +34,8 @@ _CURES = {
     WhyNotModel.BUDGET: "raise max_cost or max_calls",
     WhyNotModel.CONTENT_FILTER: "the text describes an abuse; ask the provider for a milder filter for such texts",
     WhyNotModel.CUT_OFF: "raise max_output_tokens",
-    WhyNotModel.OUTAGE: "see to the server, or raise timeout for a slow one",
+    WhyNotModel.OUTAGE: "see to the server, or raise timeout for a slow one (max_reply_bytes for a talkative one)",
+    WhyNotModel.REFUSAL: "ask a model that reads of abuses in order to tell them",
     WhyNotModel.TOO_LONG: "lower window_characters and max_output_tokens, or give the model a larger context",
 }
 
