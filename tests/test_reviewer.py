@@ -394,3 +394,24 @@ def test_a_model_that_is_only_a_name_is_told() -> None:
     """A name says nothing of where to ask."""
     with pytest.raises(SettingsError, match="give an Endpoint"):
         Reviewer(model="gpt-5-mini").review(QUIET)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("answers", "state"), [("m-1", Calibration.PASSED), ("m-2", Calibration.OUTDATED)])
+def test_a_model_that_was_swapped_under_its_name_is_not_the_calibrated_one(
+    answers: str, state: Calibration, tmp_path: Path
+) -> None:
+    """A result holds for the model that answered then, by its own account."""
+    from reviewer import calibrating, calibration
+
+    passed = calibrating.report(
+        calibrating.ControlResult(id=kind, kind=kind, right=True, decision=Decision.REFER, answered_by=("m-1",))
+        for kind in calibrating.ControlKind
+    )
+    model = ScriptedModel([Reply(content=reply("approve"), trace=Trace(model=answers))])
+    with Reviewer(model=model, cache=tmp_path / "replies.db") as reviewer:
+        reader, replies = reviewer.desk.reader(), reviewer.desk.replies
+        assert reader is not None
+        assert replies is not None
+        calibration.keep(passed, replies, reader.asking)
+    with Reviewer(model=model, cache=tmp_path / "replies.db") as reviewer:
+        assert _state(reviewer.review(QUIET)) is state
