@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from reviewer import grounding, identity, interviewing, joining, screening, tallying
 from reviewer.deciding import STRICTNESS
 from reviewer.interviewing import Answers, Calls, Interview
+from reviewer.quoting import read
 from reviewer.reviewing import Outcome, conclude, read_by_rules
 from reviewer.verdict import Calibration, Reason, Verdict, WhyNotModel
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reviewer.brief import Asking, Brief
+    from reviewer.reading import Reading
     from reviewer.submission import Submission
     from reviewer.verdict import Receipt
 
@@ -27,20 +29,30 @@ Review = Generator[Calls, Answers, Verdict]
 
 def review(submission: Submission, brief: Brief, asking: Asking) -> Review:
     """Let a model read a submission, with the rules beside it; too short a text is not worth asking about."""
-    ruled = read_by_rules(brief.matcher.scan(submission), brief, WhyNotModel.TOO_LITTLE_SAID)
+    ruled, reading = _ruled(submission, brief)
     if any(warning.reason is Reason.TOO_LITTLE_SAID for warning in ruled.warnings):
         return conclude(submission, brief, ruled)
-    interview = Interview(asking.questionnaire, _ground(submission, brief, asking.mask))
+    interview = Interview(asking.questionnaire, _ground(submission, reading, brief, asking.mask))
     yield from interview.rounds()
     outcome = _by_model(interview, ruled, brief, asking) if interview.heard else _unanswered(interview, ruled)
     return conclude(submission, brief, _derived(outcome, interview, asking))
 
 
-def _ground(given: Submission, brief: Brief, mask: Callable[[str], str] | None) -> grounding.Ground:
+def _ruled(submission: Submission, brief: Brief) -> tuple[Outcome, Reading]:
+    """Let the rules read, and keep of it only what is worth holding while a model thinks."""
+    scan = brief.matcher.scan(submission)
+    ruled = read_by_rules(scan, brief, WhyNotModel.TOO_LITTLE_SAID)
+    scan.reading.rest()
+    return ruled, scan.reading
+
+
+def _ground(given: Submission, reading: Reading, brief: Brief, mask: Callable[[str], str] | None) -> grounding.Ground:
     """Hold the model to the text that it is shown, which is the masked one."""
     text = mask(given.text) if mask else given.text
     shown = given if text == given.text else given.model_copy(update={"text": text})
-    return grounding.Ground(given, shown, brief.matcher.grammar, brief.clauses, brief.refs, brief.fought)
+    if shown is not given:
+        reading = read(shown, brief.matcher.grammar)
+    return grounding.Ground(given, shown, reading, brief.clauses, brief.refs, brief.fought)
 
 
 def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking) -> Outcome:

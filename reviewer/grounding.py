@@ -7,20 +7,18 @@ without them the claim is only a question to a person.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reviewer.citing import GRAVEST_FIRST, gravity, merged
 from reviewer.masking import recounted
 from reviewer.policy import Effect
-from reviewer.quoting import locate_parts, read
+from reviewer.quoting import locate_parts
 from reviewer.verdict import Context, Finding, FoundBy, Kind, Reason, Warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from reviewer.grammar import Grammar
     from reviewer.policy import Clause
     from reviewer.reading import Reading
     from reviewer.submission import Submission
@@ -41,20 +39,15 @@ class Ground:
     """What claims are held against: the text and the clauses.
 
     `shown` is what the model saw: the text as `given`, or with some of it masked by as many characters.
-    `fought` has the clauses whose matter projects also detect, prevent or study.
+    `reading` is of `shown`; `fought` has the clauses whose matter projects also detect, prevent or study.
     """
 
     given: Submission
     shown: Submission
-    grammar: Grammar
+    reading: Reading
     clauses: Mapping[str, Clause]
     refs: Mapping[str, ClauseRef]
     fought: frozenset[str]
-
-    @cached_property
-    def reading(self) -> Reading:
-        """What was shown, read when the first claim comes: while a model thinks, nothing of it is held."""
-        return read(self.shown, self.grammar)
 
     def locate(self, words: str, clause: str = "") -> tuple[Quote, ...]:
         """Find words in the text, a quote for each sentence that they run over, and quote what was masked in them."""

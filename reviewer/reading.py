@@ -156,6 +156,10 @@ class Reading:
     def _is_negated(self, word: int) -> bool:
         return self.context((word, word + 1)) is Context.NEGATED
 
+    def rest(self) -> None:
+        """Let go of what can be worked out again: many small things, through which the garbage collector would walk."""
+        self._known.clear()
+
     def _said(self, at: int) -> Said:
         """Give the function words and the punctuation of a sentence, worked out when its words are first asked for."""
         if at not in self._known:

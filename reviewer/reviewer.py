@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     _Given = str | Submission | InputError
     _Begun = Verdict | InputError | Future[Verdict]
 
-AHEAD = 256
+AHEAD = 128
 
 _Over = (Verdict, InputError)
 

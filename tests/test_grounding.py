@@ -7,6 +7,7 @@ import pytest
 from reviewer.citing import cite
 from reviewer.grounding import Ground, addressed, claims, findings, lost_words
 from reviewer.policy import Clause, Effect
+from reviewer.quoting import read
 from reviewer.submission import Submission
 from reviewer.testing import finding, reply
 from reviewer.verdict import Context, Finding, FoundBy, Kind
@@ -26,7 +27,7 @@ def ground(text: str = TEXT, *, shown: str | None = None, fought: frozenset[str]
     given = Submission.of(text)
     seen = given if shown is None else Submission.of(shown)
     refs = {clause.id: cite(clause, POLICY) for clause in POLICY.clauses}
-    return Ground(given, seen, english(), POLICY.by_id, refs, fought)
+    return Ground(given, seen, read(seen, english()), POLICY.by_id, refs, fought)
 
 
 def found(*said: WireFinding, on: Ground | None = None) -> tuple[Finding, ...]:
