@@ -85,6 +85,11 @@ def label(text: str, start: int, end: int) -> int | None:
     return found.end() if found and len(wording.split(found.group(1))) <= MOST_LABEL_WORDS else None
 
 
+def is_box(text: str) -> bool:
+    """Tell whether a text is a box and no more, ticked or not."""
+    return _TICK.fullmatch(text) is not None
+
+
 def is_tick(mark: str) -> bool:
     """Tell whether a box or a table cell is ticked."""
     return bool(_TICKED.search(mark))

@@ -57,7 +57,20 @@ def sentences(text: str, grammar: Grammar) -> list[Sentence]:
     reader = _Reader(text, grammar)
     for piece in layout.pieces(text):
         reader.read(piece)
-    return reader.found
+    return list(_with_what_is_left(text, reader.found))
+
+
+def _with_what_is_left(text: str, found: list[Sentence]) -> Iterator[Sentence]:
+    """Let words that belong to no sentence, such as the bare number of an empty item, be a form's own."""
+    end = 0
+    for sentence in (*found, Sentence(len(text), len(text))):
+        ink = _INK.search(text, end, sentence.start)
+        left = text[ink.start() : sentence.start] if ink else ""
+        if ink and wording.split(left) and not layout.is_box(left):  # the mark in a box is no word
+            yield Sentence(ink.start(), sentence.start, Mode.ASKED)
+        if sentence.start < sentence.end:
+            yield sentence
+        end = sentence.end
 
 
 def _mode_of(answer: bool | None) -> Mode:  # noqa: FBT001  a yes, a no, or neither
@@ -117,6 +130,8 @@ class _Reader:
             self._prose(behind, piece.end, _mode_of(self._answer(text)))
         elif piece.ticked or not self._grammar.is_only_answer(self._text[piece.ink : piece.end]):
             self._prose(piece.ink, piece.end, Mode.ASSERTED if piece.ticked else Mode.ASKED)
+        elif self._is_asked():  # an answer that was not chosen belongs to its question, which waits for another
+            self.found[-1] = replace(self.found[-1], end=piece.end)
 
     def _asserted(self, piece: Piece) -> None:
         """Read prose, unless its label denies what follows, or it ends in dots and an answer."""
