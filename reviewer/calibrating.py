@@ -30,8 +30,6 @@ LEAST_ANSWERED = 0.8
 # Quotes are copied, not composed; but a model may tidy up a line break or an ellipsis now and then.
 LEAST_LOCATED = 0.8
 
-_AGAINST = frozenset({Kind.FAIL, Kind.REVIEW})
-
 
 class ControlKind(StrEnum):
     """What a control text is, and so what a model that reads makes of it."""
@@ -121,7 +119,7 @@ def judge(control: Control, verdict: Verdict, known: Container[str]) -> ControlR
         right=_is_right(control, own, verdict.decision, known) if answered else None,
         decision=verdict.decision,
         why_not_model=verdict.why_not_model,
-        against=tuple(finding.clause.id for finding in own if finding.kind in _AGAINST),
+        against=tuple(finding.clause.id for finding in own if finding.is_against),
         quotes=receipt.quotes if receipt else 0,
         located=receipt.located if receipt else 0,
         answered_by=receipt.answered_by if receipt else (),
@@ -138,7 +136,7 @@ def _is_right(control: Control, own: Iterable[Finding], decision: Decision, know
 
 
 def _is_found(finding: Finding) -> bool:
-    return finding.kind in _AGAINST and any(quote.start is not None for quote in finding.quotes)
+    return finding.is_against and finding.is_located
 
 
 def report(results: Iterable[ControlResult]) -> CalibrationReport:

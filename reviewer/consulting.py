@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reviewer import grounding, identity, interviewing, joining, screening, tallying
-from reviewer.deciding import STRICTNESS
+from reviewer.deciding import strictest
 from reviewer.interviewing import Answers, Calls, Interview
 from reviewer.quoting import read
 from reviewer.reviewing import Outcome, conclude, read_by_rules
@@ -57,13 +57,12 @@ def _ground(given: Submission, reading: Reading, brief: Brief, mask: Callable[[s
 
 def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking) -> Outcome:
     """Join what both readers found; the warnings of the rules stay, whatever the model thought."""
-    claims = [claim for heard in interview.heard for claim in heard.claims]
     replies = (reply for heard in interview.heard for reply in heard.replies)
     unread, told = _unread(interview, ruled), {warning.reason for warning in ruled.warnings}
     addressed = () if Reason.INSTRUCTIONS_TO_REVIEWER in told else grounding.addressed(replies, interview.ground)
     return Outcome(
         joining.join(
-            grounding.findings(claims, brief.refs),
+            grounding.findings(interview.claims, brief.refs),
             ruled.findings,
             joining.Rules(brief.strong, unread, may_reject=brief.rules_may_reject),
         ),
@@ -73,7 +72,7 @@ def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking
             *interviewing.warnings(interview),
         ),
         reasons=tuple(_of_reading(interview, brief, asking)),
-        strictest=max((heard.decision for heard in interview.heard), key=STRICTNESS.__getitem__),
+        strictest=strictest(heard.decision for heard in interview.heard),
         unread=unread,
     )
 
@@ -115,7 +114,7 @@ def _derived(outcome: Outcome, interview: Interview, asking: Asking) -> Outcome:
 
 
 def _receipt(interview: Interview) -> Receipt:
-    claims = [claim for heard in interview.heard for claim in heard.claims]
+    claims = interview.claims
     quotes = sum(bool(words.strip()) for claim in claims for words in claim.said.quotes)
     located = quotes - sum(len(claim.lost) for claim in claims)
     failures = dict.fromkeys(left.failure.detail for left in interview.unheard)

@@ -102,7 +102,7 @@ def _of_failure(finding: Finding, clause: Clause, bench: Bench) -> Reason:
         return Reason.SECOND_READER_DISAGREES
     if clause.effect is Effect.REQUIRED:
         return Reason.REQUIREMENT_REFUSED
-    if not any(quote.start is not None for quote in finding.quotes):
+    if not finding.is_located:
         return Reason.QUOTE_NOT_FOUND
     barred = clause.standing is Standing.INFERRED or (finding.found_by is FoundBy.RULES and not bench.rules_may_reject)
     return Reason.CLAUSE_IN_QUESTION if barred else Reason.CLAUSE_BREACHED
@@ -119,7 +119,12 @@ def _of_question(clause: Clause) -> Iterator[Reason]:
 
 def decision(held: Iterable[Reason]) -> Decision:
     """Give the strictest decision of the rows that held."""
-    return max((TABLE[reason].decision for reason in held), key=STRICTNESS.__getitem__)
+    return strictest(TABLE[reason].decision for reason in held)
+
+
+def strictest(decisions: Iterable[Decision]) -> Decision:
+    """Give the strictest of some decisions."""
+    return max(decisions, key=STRICTNESS.__getitem__)
 
 
 def tier(held: Iterable[Reason]) -> Tier:
@@ -132,7 +137,7 @@ def questions(findings: Sequence[Finding], clauses: dict[str, Clause]) -> tuple[
 
     A model's own question is asked in place of the clause's.
     """
-    asked = [finding for finding in findings if finding.kind in {Kind.FAIL, Kind.REVIEW}]
+    asked = [finding for finding in findings if finding.is_against]
     asked.sort(key=lambda finding: _urgency(finding, clauses[finding.clause.id]))
     texts = ((finding.clause, finding.question or clauses[finding.clause.id].question) for finding in asked)
     return tuple(Question(clause=ref, text=text) for ref, text in texts if text)[:MOST_QUESTIONS]

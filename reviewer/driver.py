@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reviewer.call import Failure, Model, ModelCall, Reply
+    from reviewer.call import Model
     from reviewer.consulting import Review
     from reviewer.interviewing import Answers, Calls
     from reviewer.verdict import Verdict
@@ -39,16 +39,12 @@ async def ask(model: Model, calls: Calls) -> Answers:
     """Ask a round; the first error ends the other calls of it."""
     if len(calls) == 1:
         return (await model.answer(calls[0]),)
-    asking = [asyncio.ensure_future(_one(model, call)) for call in calls]
+    asking = [asyncio.ensure_future(model.answer(call)) for call in calls]
     try:
         return tuple(await asyncio.gather(*asking))
     finally:
         for call in asking:
             call.cancel()
-
-
-async def _one(model: Model, call: ModelCall) -> Reply | Failure:
-    return await model.answer(call)
 
 
 class _Concluded(Exception):

@@ -49,7 +49,7 @@ class Heard(NamedTuple):
     @property
     def decision(self) -> Decision:
         """The strictest decision of its answers."""
-        return max((reply.decision for reply in self.replies), key=deciding.STRICTNESS.__getitem__)
+        return deciding.strictest(reply.decision for reply in self.replies)
 
     def after(self, first: Heard | None) -> Heard:
         """Keep what an earlier answer said: a repair adds what was missing, and takes no breach and no warning back."""
@@ -85,6 +85,11 @@ class Interview:
     calls: list[ModelCall] = field(default_factory=list)
     traces: list[tuple[Trace, ...]] = field(default_factory=list)
     most_calls: int = 0
+
+    @property
+    def claims(self) -> list[Claim]:
+        """All that was heard, window after window."""
+        return [claim for heard in self.heard for claim in heard.claims]
 
     def rounds(self) -> Generator[Calls, Answers, None]:
         """Yield the calls of a round and be sent their answers in the same order, until nothing is left to ask."""

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from reviewer.verdict import Finding
 
-_AGAINST = {Kind.FAIL, Kind.REVIEW}
-
 
 @dataclass(frozen=True)
 class Rules:
@@ -45,14 +43,14 @@ def join(by_model: Iterable[Finding], by_rules: Iterable[Finding], worth: Rules)
 
 def _both(model: Finding, rules: Finding, worth: Rules) -> Finding:
     if rules.kind is Kind.FAIL and not _bears(model):
-        if model.kind not in _AGAINST:
+        if not model.is_against:
             return rules
         if worth.may_reject:
             return rules.model_copy(update={"found_by": FoundBy.BOTH, "question": model.question})
-    shared = model.kind is rules.kind or {model.kind, rules.kind} <= _AGAINST
+    shared = model.kind is rules.kind or (model.is_against and rules.is_against)
     return model.model_copy(update={"found_by": FoundBy.BOTH, "rules": rules.rules}) if shared else model
 
 
 def _bears(finding: Finding) -> bool:
     """Tell whether a finding is a breach in words that stand in the text."""
-    return finding.kind is Kind.FAIL and any(quote.start is not None for quote in finding.quotes)
+    return finding.kind is Kind.FAIL and finding.is_located

@@ -161,6 +161,16 @@ class Finding(Value):
     question: str | None = None
     condition: str | None = None
 
+    @property
+    def is_against(self) -> bool:
+        """Whether it stands against the text, surely or perhaps."""
+        return self.kind in {Kind.FAIL, Kind.REVIEW}
+
+    @property
+    def is_located(self) -> bool:
+        """Whether any of its words stand in the text."""
+        return any(quote.start is not None for quote in self.quotes)
+
 
 class Condition(Value):
     """What an approval is tied to; a standing one holds for every project."""
