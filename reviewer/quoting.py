@@ -14,7 +14,7 @@ from reviewer.reading import Reading
 from reviewer.verdict import Context, Passage, Quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from reviewer.grammar import Grammar
     from reviewer.phrases import Span
@@ -37,20 +37,22 @@ def locate(words: str, submission: Submission, reading: Reading, *, fought: bool
 
     Where they stand several times, the first place at which they are asserted counts.
     """
-    first = None
-    for span in _spans(words, reading):
-        quote = quote_at(span, submission, reading, fought=fought)
-        if quote.context is Context.ASSERTED:
-            return quote
-        first = first or quote
-    return first or Quote(text=words)
+    places = _spans(words, reading)
+    return _first_asserted(words, ((quote_at(place, submission, reading, fought=fought),) for place in places))[0]
 
 
 def locate_parts(words: str, submission: Submission, reading: Reading, *, fought: bool = False) -> tuple[Quote, ...]:
     """Find `words` as `locate` does, cut where a sentence ends, so that each part is read in a sentence of its own."""
+    places = map(reading.parts, _spans(words, reading))
+    return _first_asserted(
+        words, (tuple(quote_at(part, submission, reading, fought=fought) for part in parts) for parts in places)
+    )
+
+
+def _first_asserted(words: str, found: Iterable[tuple[Quote, ...]]) -> tuple[Quote, ...]:
+    """Give the first place that is asserted in all its parts, else the first, else the words without an address."""
     first: tuple[Quote, ...] = ()
-    for span in _spans(words, reading):
-        parts = tuple(quote_at(part, submission, reading, fought=fought) for part in reading.parts(span))
+    for parts in found:
         if all(part.context is Context.ASSERTED for part in parts):
             return parts
         first = first or parts
