@@ -26,18 +26,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from reviewer.submission import Submission
+
 
 class ReviewerError(Exception):
     """The base of every error that this package raises on purpose."""
 
 
 class InputError(ReviewerError):
-    """A submission that cannot be reviewed; `source` says which one."""
+    """A submission that cannot be reviewed; `source` says which one, and `about` what else is known of it."""
 
-    def __init__(self, message: str, *, source: str = "the text") -> None:
+    def __init__(self, message: str, *, source: str = "the text", about: Submission | None = None) -> None:
         """Put the source in front of the message, as compilers do."""
         super().__init__(f"{source}: {message}")
         self.source = source
+        self.about = about
 
 
 class UnreadableDocument(InputError):

@@ -52,6 +52,11 @@ class Folded:
         ends = self.origins[last] + (self.lengths[last] or end - self.starts[last])
         return begins, ends
 
+    def place(self, at: int) -> int:
+        """Map an offset of the original to the folded text; within what was replaced, to where that begins."""
+        run = bisect_right(self.origins, at) - 1
+        return min(len(self.text), self.starts[run] + (0 if self.lengths[run] else at - self.origins[run]))
+
 
 def fold(text: str) -> Folded:
     """Fold `text`; plain ASCII needs only its case folded, and no map."""

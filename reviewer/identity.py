@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from reviewer.submission import Submission
+
 
 def text_digest(text: str) -> str:
     """Give the SHA-256 of a text as UTF-8, in hexadecimal."""
@@ -17,6 +19,14 @@ def text_digest(text: str) -> str:
 def value_digest(value: BaseModel) -> str:
     """Give the SHA-256 of a value as JSON, in hexadecimal."""
     return text_digest(value.model_dump_json())
+
+
+def reading_digest(submission: Submission) -> str:
+    """Name all of a submission that a verdict hangs on: its text, and what the reader of its file saw in it."""
+    told = [f"{start} {end}" for start, end in submission.own_words]
+    told += [remark.model_dump_json() for remark in submission.remarks]
+    digest = text_digest(submission.text)
+    return text_digest("\n".join((digest, *told))) if told else digest
 
 
 def review_digest(*parts: str) -> str:

@@ -41,11 +41,11 @@ class Piece:
     apart: bool = False
 
 
-def pieces(text: str) -> Iterator[Piece]:
-    """Cut a folded text into pieces: a full line goes on in the next unless that begins something of its own."""
+def pieces(text: str, start: int = 0, stop: int | None = None) -> Iterator[Piece]:
+    """Cut a folded text, or a stretch of it, into pieces: a full line goes on in the next unless that begins anew."""
     current: Piece | None = None
     end, last = 0, ""
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, start, len(text) if stop is None else stop):
         line = match.group()
         if line.isspace():
             continue

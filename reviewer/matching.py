@@ -146,7 +146,7 @@ class Scan:
         """Look for all concepts at once; sentences are worked out when a cue asks for them."""
         folded = fold(submission.text)
         words = wording.split(folded.text)
-        self.submission, self.reading = submission, Reading(folded, words, matcher.grammar)
+        self.submission, self.reading = submission, Reading(folded, words, matcher.grammar, submission.own_words)
         self._matcher, self.found = matcher, matcher.vocabulary.scan(words)
         self._places: dict[str, dict[int, list[Span]]] = {}
         self._sentences: dict[frozenset[str], frozenset[int]] = {}

@@ -29,7 +29,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 def read(submission: Submission, grammar: Grammar) -> Reading:
     """Read a submission with the grammar of its language, once, for any number of quotes."""
     folded = fold(submission.text)
-    return Reading(folded, wording.split(folded.text), grammar)
+    return Reading(folded, wording.split(folded.text), grammar, submission.own_words)
 
 
 def locate(words: str, submission: Submission, reading: Reading, *, fought: bool = False) -> Quote:

@@ -15,7 +15,7 @@ from reviewer.sentences import Mode, Sentence, sentences
 from reviewer.verdict import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from reviewer.folding import Folded
     from reviewer.grammar import Grammar
@@ -58,9 +58,13 @@ class Plain:
 class Reading:
     """A folded text, read once with one grammar: its words, sentences and function words."""
 
-    def __init__(self, folded: Folded, words: list[str], grammar: Grammar) -> None:
-        """Keep the text; sentences and places are worked out when they are asked for."""
+    def __init__(self, folded: Folded, words: list[str], grammar: Grammar, own_words: Sequence[Span] = ()) -> None:
+        """Keep the text; sentences and places are worked out when they are asked for.
+
+        `own_words` are spans of the original text that are a form's own.
+        """
         self.folded, self.words, self.grammar = folded, words, grammar
+        self._own_words = [(folded.place(start), folded.place(end)) for start, end in own_words]
         self._known: dict[int, Said] = {}
 
     @cached_property
@@ -76,7 +80,7 @@ class Reading:
     @cached_property
     def stretches(self) -> list[Stretch]:
         """The sentences that have words in them, in order."""
-        return list(self._stretches(sentences(self.folded.text, self.grammar)))
+        return list(self._stretches(sentences(self.folded.text, self.grammar, self._own_words)))
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -60,7 +60,6 @@ def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:
     bench = deciding.Bench(outcome.decided_by, outcome.unread, rules_may_reject=brief.rules_may_reject)
     of_findings = deciding.reasons_of(findings, brief.clauses, bench)
     held = _held(of_findings, outcome)
-    sha256 = identity.text_digest(submission.text)
     return Verdict(
         decision=deciding.decision(held),
         tier=deciding.tier(held),
@@ -70,13 +69,25 @@ def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:
         why_not_model=outcome.why_not_model,
         model=outcome.model,
         policy=brief.policy_ref,
-        submission=SubmissionRef(sha256=sha256, characters=len(submission.text), source=submission.source),
+        submission=_ref(submission),
         findings=findings,
         questions=deciding.questions(findings, brief.clauses) if findings else (),
         conditions=deciding.conditions(findings, brief.clauses, brief.refs) if findings else brief.standing_conditions,
         warnings=outcome.warnings,
-        review_digest=identity.review_digest(brief.digest, sha256, str(outcome.why_not_model), *outcome.asked),
+        review_digest=identity.review_digest(
+            brief.digest, identity.reading_digest(submission), str(outcome.why_not_model), *outcome.asked
+        ),
         receipt=outcome.receipt,
+    )
+
+
+def _ref(submission: Submission) -> SubmissionRef:
+    return SubmissionRef(
+        sha256=identity.text_digest(submission.text),
+        characters=len(submission.text),
+        source=submission.source,
+        id=submission.id,
+        file_sha256=submission.file_sha256,
     )
 
 

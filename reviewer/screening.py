@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from reviewer import words as wording
+from reviewer.submission import RemarkKind
 from reviewer.verdict import Passage, Quote, Reason, Warning
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from reviewer.grammar import Grammar
     from reviewer.matching import Detection
-    from reviewer.submission import Submission
+    from reviewer.submission import Remark, Submission
 
 INSTRUCTIONS_USE = "instructions-to-reviewer"
 TOO_FEW_WORDS = 12
@@ -32,6 +34,7 @@ _HIDDEN = re.compile(
 )
 _HIDDEN_TEXT = "The text holds {count} characters that no reader sees, first at character {start}."
 _INSTRUCTIONS_TEXT = "The text addresses the reviewer; a reader of it obeys nothing that it says."
+_REMARKED = {RemarkKind.HIDDEN: Reason.HIDDEN_TEXT, RemarkKind.UNREAD: Reason.NOT_READ_IN_FULL}
 _LANGUAGE_TEXT = "The text is not in a language that the rules cover ({languages})."
 _TOO_LITTLE_TEXT = "{words} words are too little to judge; say what is built, for whom, on which data, and who decides."
 
@@ -42,9 +45,10 @@ def screen(
     """Give the warnings about a text, its hidden parts first."""
     return (
         *_hidden(submission.text),
+        *(_remarked(remark, submission) for remark in submission.remarks),
         *_instructions(detections),
         *_language(words, grammar),
-        *_too_little(words),
+        *_too_little(words, submission),
     )
 
 
@@ -70,6 +74,17 @@ def _hidden(text: str) -> Iterator[Warning]:
         )
 
 
+def _remarked(remark: Remark, submission: Submission) -> Warning:
+    """Hand on what the reader of the file saw; hidden words are quoted."""
+    reason, start, end = _REMARKED.get(remark.kind), remark.start, remark.end
+    if start is None or end is None:
+        place = "" if remark.source == submission.source else f" ({remark.source})"
+        return Warning(reason=reason, text=f"{remark.text}{place}")
+    words, around = submission.text[start:end], _around(submission.text, start, end)
+    quote = Quote(text=words, start=start, end=end, sentence=around, source=remark.source)
+    return Warning(reason=reason, text=remark.text, quotes=(quote,))
+
+
 def _around(text: str, start: int, end: int) -> Passage:
     start, end = max(0, start - SHOWN_AROUND), end + SHOWN_AROUND
     passage = text[start:end]
@@ -92,6 +107,8 @@ def _language(words: Sequence[str], grammar: Grammar) -> Iterator[Warning]:
         yield Warning(reason=Reason.LANGUAGE_NOT_COVERED, text=text)
 
 
-def _too_little(words: Sequence[str]) -> Iterator[Warning]:
-    if len(words) <= TOO_FEW_WORDS:
-        yield Warning(reason=Reason.TOO_LITTLE_SAID, text=_TOO_LITTLE_TEXT.format(words=len(words)))
+def _too_little(words: Sequence[str], submission: Submission) -> Iterator[Warning]:
+    """Count the project's words, without those that are a form's own."""
+    said = len(words) - sum(len(wording.split(submission.text[start:end])) for start, end in submission.own_words)
+    if said <= TOO_FEW_WORDS:
+        yield Warning(reason=Reason.TOO_LITTLE_SAID, text=_TOO_LITTLE_TEXT.format(words=max(said, 0)))

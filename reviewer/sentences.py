@@ -15,10 +15,11 @@ from reviewer import layout
 from reviewer import words as wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from reviewer.grammar import Grammar
     from reviewer.layout import Piece
+    from reviewer.phrases import Span
 
 MOST_HEADING_WORDS = 8
 LONGEST_ABBREVIATION = 12
@@ -52,11 +53,14 @@ class Sentence:
     label: int = 0
 
 
-def sentences(text: str, grammar: Grammar) -> list[Sentence]:
-    """Give the sentences of a folded text in order."""
-    reader = _Reader(text, grammar)
-    for piece in layout.pieces(text):
-        reader.read(piece)
+def sentences(text: str, grammar: Grammar, own_words: Sequence[Span] = ()) -> list[Sentence]:
+    """Give the sentences of a folded text in order; `own_words` are spans known to be a form's own."""
+    reader, end = _Reader(text, grammar), 0
+    for own in (*own_words, (len(text), len(text))):
+        for piece in layout.pieces(text, end, own[0]):
+            reader.read(piece)
+        reader.read_label(*own)
+        end = own[1]
     return list(_with_what_is_left(text, reader.found))
 
 
@@ -86,7 +90,13 @@ class _Reader:
         self.found: list[Sentence] = []
         self._text, self._grammar = text, grammar
         self._columns: list[str] = []
-        self._denying = self._section = self._listing = False
+        self._denying = self._section = self._listing = self._under_denial = False
+
+    def read_label(self, start: int, end: int) -> None:
+        """Take words for a form's own: a question, until an answer says yes or no; they may deny all that follows."""
+        self._columns, self._denying = [], False
+        self._under_denial = self._grammar.denies_what_follows(self._text[start:end].strip(" :"))
+        self._add(start, end, Mode.ASKED)
 
     def read(self, piece: Piece) -> None:
         if layout.is_row(self._text[piece.start : piece.end]):
@@ -103,6 +113,8 @@ class _Reader:
 
     def _is_denied(self, piece: Piece) -> bool:
         """Tell whether a heading such as "Out of scope" still holds: over a section, or over one list or paragraph."""
+        if self._under_denial:
+            return True
         ends = self._is_title(piece) and (piece.heading or piece.apart)
         self._denying = self._denying and not ends and (self._section or piece.item or not self._listing)
         self._listing = piece.item or not self._section

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import field_validator, model_validator
 
 from reviewer.errors import SettingsError
@@ -19,6 +21,7 @@ class Settings(Value):
     `window_overlap`: how much of a stretch the next one repeats, so that no sentence is read in halves only.
     `max_output_tokens`: the longest answer that a model may give to one call.
     `mask`: whether addresses, numbers, keys and secrets are masked before text leaves.
+    `store_text`: which words of the submissions a store of runs keeps: none, the quotes in verdicts, or all.
     """
 
     max_characters: int = 1_000_000
@@ -27,6 +30,7 @@ class Settings(Value):
     window_overlap: int = 400
     max_output_tokens: int = 4_096
     mask: bool = False
+    store_text: Literal["none", "quotes", "full"] = "full"
 
     @field_validator("max_characters")
     @classmethod

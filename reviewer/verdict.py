@@ -206,11 +206,16 @@ class PolicyRef(Value):
 
 
 class SubmissionRef(Value):
-    """Which text was read: its SHA-256 as UTF-8, its length in code points, where it came from."""
+    """Which text was read: its SHA-256 as UTF-8, its length in code points, where it came from.
+
+    `id` is what the requester's side calls it; `file_sha256` is of the bytes of its file, where it came from one.
+    """
 
     sha256: str
     characters: int
     source: Source
+    id: str | None = None
+    file_sha256: str | None = None
 
 
 class Calibration(StrEnum):
@@ -234,6 +239,7 @@ class ModelRef(Value):
 class Receipt(Value):
     """What a verdict took; the one part of it that is not the same every time.
 
+    `call_digests` name the calls, whose replies the cache or the store holds.
     `answered_by` are the models that answered, by their own account; `tokens` are as the endpoint counted them.
     `quotes` is how many the model gave, and `located` how many of them stand in the text.
     `failures` say in words why calls got no answer.
@@ -244,6 +250,7 @@ class Receipt(Value):
     calls: int
     from_memory: int
     attempts: int
+    call_digests: tuple[str, ...] = ()
     answered_by: tuple[str, ...]
     response_ids: tuple[str, ...]
     input_tokens: int

@@ -87,7 +87,7 @@ REASONS = {
     Reason.APPROVAL_NEEDED: "the text is about something that needs the provider's approval: {clauses}",
     Reason.ANSWER_NEEDED: "the text is about a restricted use and does not say what the restriction asks: {clauses}",
     Reason.INSTRUCTIONS_TO_REVIEWER: "the text tries to instruct its reviewer",
-    Reason.HIDDEN_TEXT: "the text holds characters that no reader sees",
+    Reason.HIDDEN_TEXT: "the text holds words or characters that no reader sees",
     Reason.SECOND_READER_DISAGREES: "the rules see a breach that the model does not share: {clauses}",
     Reason.REPLY_CONTRADICTS_ITSELF: "the model's decision is stricter than its findings",
     Reason.PARTLY_READ: "a part of the text got no answer from the model",
