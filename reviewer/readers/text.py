@@ -7,18 +7,16 @@ unless it mixes both, which nobody can read rightly.
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from typing import TYPE_CHECKING
 
-from reviewer.errors import TooLarge, UnreadableDocument
-from reviewer.submission import Source, Submission
+from reviewer.errors import UnreadableDocument
+from reviewer.submission import Segment, Source, Submission
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import BinaryIO
+    from collections.abc import Iterator
 
-MOST_BYTES_A_CHARACTER = 4
+    from reviewer.readers.limits import Limits
 
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -27,42 +25,34 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_KNOWN_FORMATS = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a ZIP archive, as Word, Excel and PowerPoint write them",
-    b"\xd0\xcf\x11\xe0": "an old Office file or an Outlook message",
-    b"{\\rtf": "a Rich Text file",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-}
 _UTF8_LETTER = re.compile(rb"[\xc3-\xcf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SNIFFED = 8_192
+_GAP = re.compile(r"\r?\n[^\S\n]*\n\s*")
 
 
-def read_file(path: Path, max_characters: int) -> Submission:
-    """Read a text file; raises `UnreadableDocument` or `TooLarge`, or what `Submission.of` raises."""
-    name = os.fsencode(path).decode("utf-8", "backslashreplace")
-    try:
-        with path.open("rb") as file:
-            return read_stream(file, Source(file=name), max_characters)
-    except OSError as error:
-        cure = "; name the files in it" if path.is_dir() else ""
-        message = f"cannot be read: {(error.strerror or str(error)).lower()}{cure}."
-        raise UnreadableDocument(message, source=name) from error
+def read(data: bytes, source: Source, limits: Limits) -> Submission:
+    """Read a text as it stands, with an address for each paragraph, from 1.
+
+    Raises `UnreadableDocument`, `TooLarge` or `EmptySubmission`.
+    """
+    text = decode(data, str(source))
+    segments = tuple(
+        Segment(start=start, end=end, source=source.model_copy(update={"paragraph": number}))
+        for number, (start, end) in enumerate(paragraphs(text), 1)
+    )
+    return Submission.of(text, source=source, segments=segments, max_characters=limits.max_characters)
 
 
-def read_stream(stream: BinaryIO, source: Source, max_characters: int) -> Submission:
-    """Read at most what the limit can need, so that a huge file costs no memory."""
-    data = stream.read(max_characters * MOST_BYTES_A_CHARACTER + MOST_BYTES_A_CHARACTER)
-    if stream.read(1):
-        message = (
-            f"it holds more than the limit of {max_characters:,} characters; "
-            "shorten it, split it, or raise the limit (--max-characters)."
-        )
-        raise TooLarge(message, source=str(source))
-    return Submission.of(decode(data, str(source)), source=source, max_characters=max_characters)
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Give where each paragraph starts and ends, blanks around it left out; an empty line parts two."""
+    start = 0
+    for gap in (*_GAP.finditer(text), None):
+        end = gap.start() if gap else len(text)
+        if paragraph := text[start:end].strip():
+            begin = text.index(paragraph[0], start, end)
+            yield begin, begin + len(paragraph)
+        start = gap.end() if gap else end
 
 
 def decode(data: bytes, source: str = "the text") -> str:
@@ -78,9 +68,8 @@ def decode(data: bytes, source: str = "the text") -> str:
 
 
 def _refuse_binary(data: bytes, source: str) -> None:
-    known = next((name for magic, name in _KNOWN_FORMATS.items() if data.startswith(magic)), None)
-    if known or _CONTROL.search(data, 0, _SNIFFED):
-        message = f"it is {known or 'binary data'}, and this version reads text and Markdown; save it as text first."
+    if _CONTROL.search(data, 0, _SNIFFED):
+        message = "it is binary data and no text; save it as text, PDF or DOCX first."
         raise UnreadableDocument(message, source=source)
 
 

@@ -1,0 +1,1 @@
+"""What the readers of Word and PowerPoint files share: parts, colours, and remarks."""

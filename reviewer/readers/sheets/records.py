@@ -1,0 +1,211 @@
+"""JSON and JSONL: objects as rows, their keys as columns."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, contextmanager
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from reviewer.errors import TooLarge, UnreadableDocument
+from reviewer.readers.sheets import encoding as encodings
+from reviewer.readers.sheets.row import SURVEYED_ROWS, Broken, CellRemark, Row
+from reviewer.readers.sheets.values import clean, flat
+from reviewer.submission import RemarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO, TextIO
+
+# What a line or a row of JSON may hold beside the text that is read.
+_ROOM = 4
+_DEEPEST = 5_000
+_NESTED = "it is nested too deeply; flatten it."
+
+
+class _Readable(Protocol):
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
+_Opened = Callable[[], AbstractContextManager[_Readable]]
+
+
+class _Item(NamedTuple):
+    number: int
+    value: object
+
+
+class RecordGrid:
+    """Objects in the order of the file, each a row; the columns are the keys of the first thousand."""
+
+    sheet: str | None = None
+    notes: tuple[str, ...] = ()
+
+    def __init__(self, items: Callable[[], Iterator[_Item | Broken]]) -> None:
+        """Learn the keys."""
+        self._items = items
+        self.keys: tuple[str, ...] | None = tuple(dict.fromkeys(self._first_keys()))
+
+    def rows(self) -> Iterator[Row | Broken]:
+        """Read every object; what is none, or is broken, stands as such in its place."""
+        for item in self._items():
+            if isinstance(item, Broken):
+                yield item
+            elif isinstance(item.value, dict):
+                yield self._row(item.number, item.value)
+            else:
+                message = f"it is no object but {item.value!r:.40}; make it an object with a key for each answer."
+                yield Broken(item.number, message)
+
+    def _row(self, number: int, value: dict[str, object]) -> Row | Broken:
+        try:
+            values = dict(flat(value))
+        except RecursionError:
+            return Broken(number, _NESTED)
+        names = clean(list(values))
+        told = dict(zip(names, clean(list(values.values())), strict=True))
+        has_nul = any("\0" in text for text in values.values())
+        keys = self.keys or ()
+        remarks = (CellRemark(RemarkKind.NOTE, "It holds NUL characters, which were left out."),) if has_nul else ()
+        cells = [told.pop(key, "") for key in keys]
+        return Row(number, cells, tuple((name, text) for name, text in told.items() if text), remarks)
+
+    def _first_keys(self) -> Iterator[str]:
+        for item in islice(self._items(), SURVEYED_ROWS):
+            if isinstance(item, _Item) and isinstance(item.value, dict):
+                try:
+                    yield from clean([key for key, _ in flat(item.value)])
+                except RecursionError:
+                    continue  # the row says so itself when it is read
+
+
+def jsonl(opened: Callable[[], BinaryIO], most: int) -> RecordGrid:
+    """Read one object a line; `most` characters are the limit of a submission."""
+    return RecordGrid(partial(_lines, opened, _ROOM * most))
+
+
+def _lines(opened: Callable[[], BinaryIO], most: int) -> Iterator[_Item | Broken]:
+    with opened() as file:
+        encoding = encodings.detect(file)
+    number, is_new = 0, True
+    with closing(encodings.lines(opened, encoding, most, [])) as lines:
+        for line in lines:
+            number += is_new
+            starts, is_new = is_new, line.endswith(("\n", "\r"))
+            if starts and len(line) > most:
+                yield Broken(number, f"the line is longer than {most:,} characters; shorten or split it.", TooLarge)
+            elif starts and not line.isspace():
+                yield _parsed(number, line)
+
+
+def _parsed(number: int, line: str) -> _Item | Broken:
+    try:
+        return _Item(number, json.loads(line))
+    except RecursionError:
+        return Broken(number, _NESTED)
+    except ValueError as error:
+        return Broken(number, f"it is no JSON ({error}); mend or delete the line.")
+
+
+def array(opened: Callable[[], BinaryIO], source: str) -> RecordGrid:
+    """Read an array of objects, or the biggest one that an object holds; raises `UnreadableDocument` for neither."""
+    with opened() as file:
+        encoding = encodings.detect(file)
+    recoded = partial(_as_utf8, opened, encoding)
+    return RecordGrid(partial(_elements, recoded, _path(recoded, source)))
+
+
+class _Recoded:
+    """A file in another encoding as one in UTF-8, which is all that JSON libraries read."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read so many characters."""
+        return self._text.read(size).encode()
+
+
+class _Shallow:
+    """A file of JSON that is given up where it nests deeper than any form does.
+
+    The library keeps the path to every value, so that its time grows with the square of the depth.
+    Brackets in texts are counted, too, but there they mostly come in pairs.
+    """
+
+    def __init__(self, file: _Readable) -> None:
+        self._file, self._depth = file, 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Read so many bytes; raises `RecursionError`."""
+        data = self._file.read(size)
+        self._depth += data.count(b"{") + data.count(b"[") - data.count(b"}") - data.count(b"]")
+        if self._depth > _DEEPEST:
+            raise RecursionError(_NESTED)
+        return data
+
+
+@contextmanager
+def _as_utf8(opened: Callable[[], BinaryIO], encoding: encodings.Encoding) -> Iterator[_Readable]:
+    with opened() as file:
+        if encoding.name != "utf-8-sig" or encoding.mixed:
+            with io.TextIOWrapper(file, encoding.name, errors="replace") as text:
+                yield _Shallow(_Recoded(text))
+            return
+        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            file.seek(0)
+        yield _Shallow(file)
+
+
+def _elements(opened: _Opened, path: str) -> Iterator[_Item | Broken]:
+    import ijson
+
+    number = 0
+    with opened() as file:
+        try:
+            for number, value in enumerate(ijson.items(file, path, use_float=True), start=1):
+                yield _Item(number, value)
+        except (ValueError, RecursionError, ijson.JSONError) as error:
+            yield Broken(number + 1, f"the JSON breaks off here ({_reason(error)}); mend the file from here on.")
+
+
+def _path(opened: _Opened, source: str) -> str:
+    """Give the path of the biggest array of objects that does not lie in another array, in ijson's words."""
+    import ijson
+
+    sizes: Counter[str] = Counter()
+    inside = ""
+    with opened() as file:
+        try:
+            for path, event, _ in ijson.parse(file, use_float=True):
+                if event == "start_array" and not path:
+                    return "item"
+                if event == "start_array" and not inside:
+                    inside = path
+                elif event == "end_array" and path == inside:
+                    inside = ""
+                elif inside and event == "start_map" and path == f"{inside}.item":
+                    sizes[path] += 1
+        except (ValueError, RecursionError, ijson.JSONError) as error:
+            if not sizes:
+                message = (
+                    f"it is no JSON ({_reason(error)}); save it as an array of objects,"
+                    " or name it .jsonl if each line is one."
+                )
+                raise UnreadableDocument(message, source=source) from error
+    if not sizes:
+        message = "there is no array of objects in it; put one object for each submission into an array."
+        raise UnreadableDocument(message, source=source)
+    return max(sizes, key=lambda path: sizes[path])
+
+
+def _reason(error: Exception) -> str:
+    """Give the first line of what the library says, which comes as bytes and goes on with a picture of the place."""
+    told = error.args[0] if error.args else ""
+    text = told.decode(errors="replace") if isinstance(told, bytes) else str(told)
+    return text.strip().partition("\n")[0].rstrip(".") or type(error).__name__

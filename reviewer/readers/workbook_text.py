@@ -1,0 +1,65 @@
+"""A workbook in a mail as text: each sheet a table, each row a line of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reviewer.errors import TooLarge
+from reviewer.readers.sheets.row import Broken, letter
+from reviewer.readers.sheets.workbook import Workbook
+from reviewer.readers.transcript import CELL, PARAGRAPH, Transcript
+from reviewer.submission import RemarkKind
+
+if TYPE_CHECKING:
+    from reviewer.readers.limits import Limits
+    from reviewer.readers.sheets.row import Grid, Row
+    from reviewer.submission import Source, Submission
+
+
+def read(data: bytes, source: Source, limits: Limits) -> Submission:
+    """Read all rows of all sheets, hidden ones among them.
+
+    Raises `UnreadableDocument`, `TooLarge` or `EmptySubmission`.
+    """
+    book = Workbook(data, source, limits)
+    transcript = Transcript(source)
+    for note in book.notes:
+        transcript.note(note)
+    for grid in book.grids():
+        _write(transcript, grid, limits)
+    return transcript.submission(max_characters=limits.max_characters)
+
+
+def _write(transcript: Transcript, grid: Grid, limits: Limits) -> None:
+    place = transcript.source.model_copy(update={"sheet": grid.sheet})
+    for note in grid.notes:
+        transcript.note(note, place)
+    before = transcript.characters
+    for count, row in enumerate(grid.rows()):
+        if count >= limits.max_rows:
+            message = f"it has more rows than the limit of {limits.max_rows:,} (max_rows); split it."
+            raise TooLarge(message, source=str(place))
+        if isinstance(row, Broken):
+            transcript.unread(f"A row was not read: {row.message}", place.model_copy(update={"row": row.number}))
+            continue
+        _write_row(transcript, row, place, first=transcript.characters == before)
+        if transcript.characters > limits.max_characters:
+            return  # said by whoever counts the characters of the whole
+
+
+def _write_row(transcript: Transcript, row: Row, place: Source, *, first: bool) -> None:
+    at = [
+        place.model_copy(update={"row": row.number, "cell": f"{letter(i)}{row.number}"}) for i in range(len(row.cells))
+    ]
+    hidden = row.hidden or {}
+    if hidden:
+        gap = PARAGRAPH if first else "\n"
+        for column, (text, cell) in enumerate(zip(row.cells, at, strict=True)):
+            transcript.add(text, cell, gap=gap, hidden=hidden.get(column, ""))
+            gap = CELL if text.strip() else gap
+    else:
+        transcript.row(zip(row.cells, at, strict=True), first=first)
+    for remark in row.remarks:
+        where = place.model_copy(update={"row": row.number}) if remark.column is None else at[remark.column]
+        tell = transcript.unread if remark.kind is RemarkKind.UNREAD else transcript.note
+        tell(remark.text, where)

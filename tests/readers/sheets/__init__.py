@@ -1,0 +1,1 @@
+"""Sheets with one submission a row."""
