@@ -7,12 +7,12 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError, ResourceClosedError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError, ResourceClosedError
 
 from reviewer.errors import StoreError, UnwritableStore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 _READ_ONLY = "The store {where!r} cannot be written; give write access to the file and its folder, or name another."
@@ -21,7 +21,7 @@ _FULL = "The store {where!r} has no room left on its disk; make room, or name an
 _FOREIGN = "The store {where!r} is no SQLite database; name another file."
 _DAMAGED = "The store {where!r} is damaged; move it away, and a new one is made."
 
-_BY_CODE = {
+_BY_CODE: Mapping[object, tuple[type[StoreError], str]] = {
     sqlite3.SQLITE_BUSY: (UnwritableStore, _LOCKED),
     sqlite3.SQLITE_LOCKED: (UnwritableStore, _LOCKED),
     sqlite3.SQLITE_READONLY: (UnwritableStore, _READ_ONLY),
@@ -33,6 +33,43 @@ _BY_CODE = {
 }
 _PRIMARY = 0xFF  # an extended code has the primary one in its lowest byte
 
+_LOST = "The connection to the store {where!r} was lost; nothing is there by half: run it again, and it goes on."
+_UNREACHABLE = "The store {where!r} cannot be reached ({said}); start its server, or check host and port."
+_REFUSED = "The store {where!r} refuses the user or the password ({said}); check both."
+_NO_DATABASE = "The store {where!r} is not there ({said}); make the database with createdb, or name another."
+_FORBIDDEN = (
+    "The store {where!r} may not be used by this user ({said}); grant it CREATE on the schema, or name another."
+)
+_READ_ONLY_SERVER = (
+    "The store {where!r} cannot be written, for its server is read-only; name the one that is written to."
+)
+_BUSY = "The store {where!r} has been locked by another process for too long; end that one, or try again."
+_CROWDED = "The store {where!r} has too many connections; close some, or try again."
+
+_BY_STATE: Mapping[str, tuple[type[StoreError], str]] = {
+    "08": (UnwritableStore, _LOST),
+    "25006": (UnwritableStore, _READ_ONLY_SERVER),
+    "28": (StoreError, _REFUSED),
+    "3D": (StoreError, _NO_DATABASE),
+    "3F": (StoreError, _FORBIDDEN),
+    "40": (UnwritableStore, _BUSY),
+    "42501": (StoreError, _FORBIDDEN),
+    "53100": (UnwritableStore, _FULL),
+    "53300": (UnwritableStore, _CROWDED),
+    "55P03": (UnwritableStore, _BUSY),
+    "57P": (UnwritableStore, _LOST),
+}
+# A connection that is never made has no code, only the server's words, which may be in its own language.
+_BY_WORDS: Mapping[str, tuple[type[StoreError], str]] = {
+    "password": (StoreError, _REFUSED),
+    "authentication": (StoreError, _REFUSED),
+    "pg_hba.conf": (StoreError, _REFUSED),
+    "role ": (StoreError, _REFUSED),
+    "too many": (UnwritableStore, _CROWDED),
+    "remaining connection": (UnwritableStore, _CROWDED),
+    "database ": (StoreError, _NO_DATABASE),
+}
+
 
 @contextmanager
 def telling(where: str) -> Iterator[None]:
@@ -41,6 +78,8 @@ def telling(where: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         raise _of_database(error, where) from error
+    except PendingRollbackError as error:
+        raise UnwritableStore(_LOST.format(where=where)) from error
     except ResourceClosedError as error:
         message = f"The store {where!r} has been closed; close it when no review is under way any more."
         raise UnwritableStore(message) from error
@@ -51,8 +90,28 @@ def telling(where: str) -> Iterator[None]:
 
 
 def _of_database(error: DBAPIError, where: str) -> StoreError:
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    if code is None or code & _PRIMARY not in _BY_CODE:
-        return StoreError(f"The store {where!r} cannot be used: {error.orig}; name another file.")
-    kind, text = _BY_CODE[code & _PRIMARY]
-    return kind(text.format(where=where))
+    if isinstance(error.orig, sqlite3.Error):
+        code = getattr(error.orig, "sqlite_errorcode", None)
+        known = None if code is None else _BY_CODE.get(code & _PRIMARY)
+    else:
+        known = _of_server(error)
+    if known is None:
+        return StoreError(f"The store {where!r} cannot be used: {_said(error)}; name another.")
+    kind, text = known
+    return kind(text.format(where=where, said=_said(error)))
+
+
+def _of_server(error: DBAPIError) -> tuple[type[StoreError], str] | None:
+    if error.connection_invalidated:
+        return UnwritableStore, _LOST
+    if state := getattr(error.orig, "sqlstate", None):
+        return next((known for start, known in _BY_STATE.items() if str(state).startswith(start)), None)
+    words = _said(error)
+    return next((known for part, known in _BY_WORDS.items() if part in words), (UnwritableStore, _UNREACHABLE))
+
+
+def _said(error: DBAPIError) -> str:
+    """Give the last of what a database says: psycopg puts every address that it tried in front."""
+    lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
+    told = [line for line in lines if "FATAL:" in line or "ERROR:" in line] or lines or [type(error.orig).__name__]
+    return told[-1 if "FATAL:" in told[-1] else 0].rpartition("FATAL:")[2].strip().rstrip(".")

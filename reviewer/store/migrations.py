@@ -5,7 +5,24 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, Text, insert, inspect, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    insert,
+    inspect,
+    select,
+)
 
 from reviewer.errors import StoreError
 from reviewer.store.schema import Utc, applied
@@ -37,7 +54,110 @@ def keep_replies(connection: Connection) -> None:
     tables.create_all(connection, checkfirst=False)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (keep_replies,)
+def keep_runs(connection: Connection) -> None:
+    """Make the tables of runs, their rows, verdicts, and the decisions of people."""
+    tables = MetaData()
+    _add_runs(tables)
+    _add_rows(tables)
+    _add_verdicts(tables)
+    _add_people(tables)
+    tables.create_all(connection, checkfirst=False)
+    connection.execute(insert(tables.tables["state"]).values(id=1, runs=0, rows=0, verdicts=0))
+
+
+def _add_runs(tables: MetaData) -> None:
+    Table(
+        "state",
+        tables,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("runs", Integer, nullable=False),
+        Column("rows", Integer, nullable=False),
+        Column("verdicts", Integer, nullable=False),
+        Column("keep", String(16)),
+    )
+    Table(
+        "runs",
+        tables,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("name", String(96), index=True),
+        Column("digest", String(64), nullable=False, unique=True),
+        Column("plan", Text, nullable=False),
+        Column("passes", Integer, nullable=False),
+        Column("started_at", Utc, nullable=False),
+        Column("ended_at", Utc),
+    )
+
+
+def _add_rows(tables: MetaData) -> None:
+    Table(
+        "rows",
+        tables,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("run", Integer, ForeignKey("runs.id"), nullable=False),
+        Column("name", String(96), nullable=False),
+        Column("key", Text),
+        Column("requester", String(96), index=True),
+        Column("position", Integer, nullable=False),
+        Column("submission", Text, nullable=False),
+        Column("digest", String(64), nullable=False),
+        Column("verdict", Integer),
+        Column("error", Text),
+        Column("seen", Integer, nullable=False),
+        Column("vanished", Boolean, nullable=False),
+        Column("at", Utc, nullable=False),
+        UniqueConstraint("run", "name", name="rows_run_name"),
+        UniqueConstraint("verdict", name="rows_verdict"),
+        Index("rows_run_position", "run", "position"),
+    )
+
+
+def _add_verdicts(tables: MetaData) -> None:
+    Table(
+        "shared",
+        tables,
+        Column("digest", String(64), primary_key=True),
+        Column("value", Text, nullable=False),
+    )
+    Table(
+        "verdicts",
+        tables,
+        Column("id", Integer, primary_key=True, autoincrement=False),
+        Column("entry", Integer, ForeignKey("rows.id"), nullable=False, index=True),
+        Column("review_digest", String(64), nullable=False, index=True),
+        Column("decision", String(16), nullable=False),
+        Column("tier", SmallInteger, nullable=False),
+        Column("decided_by", String(16), nullable=False),
+        Column("why_not_model", String(32)),
+        Column("shared", String(64), nullable=False),
+        Column("value", Text, nullable=False),
+        Column("receipt", Text),
+        Column("reached_at", Utc, nullable=False),
+        Index("verdicts_decision_tier", "decision", "tier"),
+    )
+
+
+def _add_people(tables: MetaData) -> None:
+    Table(
+        "sign_offs",
+        tables,
+        Column("id", Integer, primary_key=True),
+        Column("entry", Integer, ForeignKey("rows.id"), nullable=False, index=True),
+        Column("decision", String(16), nullable=False),
+        Column("reason", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("valid_until", Date),
+        Column("at", Utc, nullable=False),
+        Column("review_digest", String(64)),
+    )
+    Table(
+        "asked",
+        tables,
+        Column("entry", Integer, ForeignKey("rows.id"), primary_key=True, autoincrement=False),
+        Column("call_digest", String(64), primary_key=True, index=True),
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (keep_replies, keep_runs)
 
 
 def migrate(connection: Connection, where: str) -> None:
@@ -47,7 +167,7 @@ def migrate(connection: Connection, where: str) -> None:
     """
     tables = inspect(connection).get_table_names()
     if tables and applied.name not in tables:
-        message = f"The store {where!r} is a database of another program; name another file."
+        message = f"The store {where!r} is a database of another program; name another."
         raise StoreError(message)
     applied.create(connection, checkfirst=True)
     done = set(connection.scalars(select(applied.c.name)))
@@ -55,7 +175,7 @@ def migrate(connection: Connection, where: str) -> None:
     if unknown := sorted(done - known.keys()):
         message = (
             f"The store {where!r} was written by a newer version (it has {unknown[0]!r});"
-            " upgrade use-case-reviewer, or name another file."
+            " upgrade use-case-reviewer, or name another."
         )
         raise StoreError(message)
     for name, step in known.items():
