@@ -22,8 +22,13 @@ def render(verdict: Verdict) -> str:
     return _GAPS.sub("\n\n", "\n".join(map(_laid_out, outline(verdict)))).strip() + "\n"
 
 
+def escaped(text: str) -> str:
+    """Give a line of text that Markdown shows as it stands: it formats, links and notifies nothing."""
+    return _SPECIAL.sub(r"\\\1", _MENTION.sub("\\1\u200b", _AUTOLINK.sub("\\1\u200b\\2", text)))
+
+
 def _laid_out(line: Line) -> str:
-    text = _SPECIAL.sub(r"\\\1", _MENTION.sub("\\1\u200b", _AUTOLINK.sub("\\1\u200b\\2", line.text)))
+    text = escaped(line.text)
     if line.style == "title":
         return f"## {text}\n"
     if line.style == "heading":

@@ -73,11 +73,17 @@ def _finding(finding: Finding) -> Iterator[Line]:
 
 
 def _quote(quote: Quote) -> Line:
+    return Line("quote", quoted(quote), 2)
+
+
+def quoted(quote: Quote) -> str:
+    """Give a quote on one line: in its sentence, with how the words stand there and where that is."""
     if quote.start is None:
-        return Line("quote", f'"{visible(quote.text)}" (does not stand in the text)', 2)
+        return f'"{visible(quote.text)}" (does not stand in the text)'
     note = "" if quote.context is Context.ASSERTED else f" ({wording.CONTEXTS[quote.context]})"
     place = f" ({visible(str(quote.source))})" if quote.source and str(quote.source) != "the text" else ""
-    return Line("quote", f'"{in_sentence(quote)}"{note}{place}', 2)
+    words = f'"{in_sentence(quote)}"' if quote.text else "Words that are no longer kept"
+    return f"{words}{note}{place}"
 
 
 def in_sentence(quote: Quote) -> str:

@@ -1,0 +1,99 @@
+"""What a record says beyond the account of its entry: policy, run, clauses without a hit, earlier verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewer import wording
+from reviewer.exporters.html import words
+from reviewer.exporters.html.account import Card, Section, account
+from reviewer.verdict import DecidedBy, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reviewer.run import Entry, Run
+    from reviewer.verdict import ClauseRef
+
+History = Sequence[tuple[datetime, Verdict]]
+
+PAGE = "Official page"
+
+_WITHOUT_A_HIT = {
+    DecidedBy.MODEL: "A model and the rules have read the text, and neither found anything on these.",
+    DecidedBy.RULES: "Only rules have looked for these; that they found nothing clears nobody.",
+}
+
+
+class Told(NamedTuple):
+    """A record: its name, what came of it, why, and its sections in their order."""
+
+    name: str
+    headline: str
+    why: str
+    sections: tuple[Section, ...]
+
+
+def tell(run: Run, entry: Entry, clauses: Sequence[ClauseRef], history: History) -> Told:
+    """Tell the record of an entry."""
+    told = account(entry)
+    sections = (*_kept(entry), *told.sections, *_beyond(run, entry, clauses, history))
+    name = entry.submission.id or str(entry.submission.source)
+    return Told(name, told.headline, told.why, sections)
+
+
+def _kept(entry: Entry) -> Iterator[Section]:
+    """Say that the store keeps no text, before anybody looks for it."""
+    if entry.verdict and not entry.submission.text:
+        yield Section("The text", lines=(words.NO_LONGER_KEPT,))
+
+
+def _beyond(run: Run, entry: Entry, clauses: Sequence[ClauseRef], history: History) -> Iterator[Section]:
+    if entry.verdict:
+        yield from _without_a_hit(entry.verdict, clauses)
+    yield Section("The policy and the run", facts=tuple(_facts(run, entry)))
+    if history:
+        yield Section("Earlier verdicts", cards=tuple(_earlier(at, verdict) for at, verdict in history))
+
+
+def _without_a_hit(verdict: Verdict, clauses: Sequence[ClauseRef]) -> Iterator[Section]:
+    """List the clauses without a finding by how sure we are of their text."""
+    hit = {finding.clause.id for finding in verdict.findings}
+    by_standing: dict[str, list[str]] = {}
+    for clause in clauses:
+        if clause.id not in hit:
+            by_standing.setdefault(wording.STANDINGS[clause.standing], []).append(words.clause_title(clause))
+    items = tuple(f"{_sentence(standing)}: {'; '.join(titles)}." for standing, titles in by_standing.items())
+    if items:
+        yield Section("Clauses checked without a hit", lines=(_WITHOUT_A_HIT[verdict.decided_by],), items=items)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _facts(run: Run, entry: Entry) -> Iterator[tuple[str, str]]:
+    policy = entry.verdict.policy if entry.verdict else run.plan.policy
+    yield "Policy", f"{policy.title}, version {policy.version} ({policy.name})"
+    yield PAGE, policy.url
+    yield "Digest of the policy", policy.digest
+    yield "Standing", words.STANDING
+    yield "Run", f"{run.name}, started {words.instant(run.started_at)}"
+    yield "Model asked", words.model(run.plan.model)
+    yield "File", entry.submission.source.file or "none"
+    yield "SHA-256 of the file", entry.submission.file_sha256 or "not known"
+    if entry.vanished:
+        yield "Input", "The latest pass over the input found it no more."
+
+
+def _earlier(at: datetime, verdict: Verdict) -> Card:
+    policy = f"{verdict.policy.name} {verdict.policy.version}"
+    return Card(
+        "earlier",
+        words.instant(at),
+        wording.recommendation(verdict),
+        (verdict.summary,),
+        small=(f"Read by {wording.read_by(verdict)}; {policy}; review {verdict.review_digest}",),
+    )
