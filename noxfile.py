@@ -54,7 +54,20 @@ def packages(session: nox.Session) -> None:
 @nox.session
 def slow(session: nox.Session) -> None:
     """Run every test, the slow ones too, with many more examples of each property."""
-    session.run("python", "-m", "pytest", "-m", "not real", "--hypothesis-profile=full", *session.posargs)
+    those = "not real and not browser"
+    session.run("python", "-m", "pytest", "-m", those, "--hypothesis-profile=full", *session.posargs)
+
+
+@nox.session
+def postgres(session: nox.Session) -> None:
+    """Run the quick tests of the store and of runs on a PostgreSQL server that they start."""
+    session.run("python", "-m", "pytest", "-m", "postgres and not slow", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Look at the pages in Chromium, and at the spreadsheet in LibreOffice."""
+    session.run("python", "-m", "pytest", "-m", "browser", *session.posargs)
 
 
 @nox.session

@@ -6,6 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reviewer.batch import (
+        Batch,
+    )
     from reviewer.endpoint import (
         Endpoint,
     )
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
         Clause,
         Policy,
     )
+    from reviewer.readers.intake import (
+        Intake,
+    )
     from reviewer.reviewer import (
         AsyncReviewer,
         Reviewer,
@@ -37,7 +43,13 @@ if TYPE_CHECKING:
     from reviewer.settings import (
         Settings,
     )
+    from reviewer.store.store import (
+        Store,
+    )
     from reviewer.submission import (
+        Remark,
+        RemarkKind,
+        Segment,
         Source,
         Submission,
     )
@@ -64,6 +76,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "AsyncReviewer": "reviewer",
+    "Batch": "batch",
     "BlockedByProvider": "errors",
     "Calibration": "verdict",
     "Clause": "policy",
@@ -75,6 +88,7 @@ _HOME = {
     "Finding": "verdict",
     "FoundBy": "verdict",
     "InputError": "errors",
+    "Intake": "readers.intake",
     "Kind": "verdict",
     "ModelError": "errors",
     "ModelRef": "verdict",
@@ -87,11 +101,15 @@ _HOME = {
     "Quote": "verdict",
     "Reason": "verdict",
     "Receipt": "verdict",
+    "Remark": "submission",
+    "RemarkKind": "submission",
     "Reviewer": "reviewer",
     "ReviewerError": "errors",
+    "Segment": "submission",
     "Settings": "settings",
     "SettingsError": "errors",
     "Source": "submission",
+    "Store": "store.store",
     "StoreError": "errors",
     "Submission": "submission",
     "Tier": "verdict",
@@ -106,6 +124,7 @@ _HOME = {
 
 __all__ = [
     "AsyncReviewer",
+    "Batch",
     "BlockedByProvider",
     "Calibration",
     "Clause",
@@ -117,6 +136,7 @@ __all__ = [
     "Finding",
     "FoundBy",
     "InputError",
+    "Intake",
     "Kind",
     "ModelError",
     "ModelRef",
@@ -129,11 +149,15 @@ __all__ = [
     "Quote",
     "Reason",
     "Receipt",
+    "Remark",
+    "RemarkKind",
     "Reviewer",
     "ReviewerError",
+    "Segment",
     "Settings",
     "SettingsError",
     "Source",
+    "Store",
     "StoreError",
     "Submission",
     "Tier",

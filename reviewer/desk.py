@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
     from reviewer.call import Model, ModelCall
     from reviewer.endpoint import Endpoint
+    from reviewer.memory import Shelf
     from reviewer.prompting import Questionnaire
     from reviewer.settings import Settings
-    from reviewer.store.replies import Replies
     from reviewer.verdict import Verdict, WhyNotModel
 
 
@@ -40,14 +41,14 @@ class Reader(NamedTuple):
 class Desk:
     """One policy, perhaps one model, and what it remembers; making one touches nothing, and threads may share it.
 
-    `given` is the model as it was given, `cache` the file of its memory, `calibrations` that of its results
-    (None for the same), `engine` the version of this package.
+    `given` is the model as it was given, `cache` its memory or the file of it, `calibrations` the file of its results
+    (None for that of its memory), `engine` the version of this package.
     """
 
     policy: str | Policy
     given: Model | Endpoint | None
     settings: Settings
-    cache: Path | str | None
+    cache: Shelf | Path | str | None
     calibrations: Path | str | None
     why_not_model: WhyNotModel
     engine: str
@@ -61,10 +62,10 @@ class Desk:
         return Brief(policy, matcher, digest, self.engine, self.settings.rules_may_reject)
 
     @cached_property
-    def replies(self) -> Replies | None:
+    def replies(self) -> Shelf | None:
         """The replies that are kept; None where none are, or where there is no writing."""
-        if self.cache is None:
-            return None
+        if not isinstance(self.cache, str | PurePath):
+            return self.cache
         import logging
 
         from reviewer.errors import UnwritableStore
@@ -114,16 +115,18 @@ class Desk:
         mask = _masking() if self.settings.mask else None
         ref = ModelRef(name=model.name, host=model.host, prompts_digest=self.questionnaire.digest)
         asking = Asking(self.questionnaire, ref, model.identity, mask=mask)
-        known = calibration.known_at(self.calibrations or self.cache, asking)
+        known = calibration.known_at(self.calibrations or self._file, asking)
         ref = ref.model_copy(update={"calibration": known.state})
         return replace(asking, model=ref, calibrated=known.answered_by)
+
+    @property
+    def _file(self) -> Path | str | None:
+        return self.cache if isinstance(self.cache, str | PurePath) else None
 
     def submission(self, text: str | Submission) -> Submission:
         """Accept a text for review; raises `InputError` with the reason if it cannot be."""
         most = self.settings.max_characters
-        if isinstance(text, Submission):
-            return Submission.of(text.text, source=text.source, segments=text.segments, max_characters=most)
-        return Submission.of(text, max_characters=most)
+        return text.checked(most) if isinstance(text, Submission) else Submission.of(text, max_characters=most)
 
     def begin(self, text: str | Submission) -> Verdict | Future[Verdict]:
         """Review by rules at once, or start a review with the model on the background loop."""
@@ -152,11 +155,12 @@ class Desk:
             reader = self.__dict__.pop("_reader", None)
             if reader:
                 _hang_up(reader.model)
-            if replies := self.__dict__.pop("replies", None):
+            replies = self.__dict__.pop("replies", None)
+            if replies and self._file:
                 replies.close()
 
 
-def _answering(given: Model | Endpoint, replies: Replies | None) -> Model:
+def _answering(given: Model | Endpoint, replies: Shelf | None) -> Model:
     """Make the model that an endpoint names, and put its memory in front of it."""
     from reviewer.endpoint import Endpoint
 

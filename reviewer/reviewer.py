@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 
 import reviewer
 from reviewer.desk import Desk
-from reviewer.errors import InputError, ModelRejected
 from reviewer.loading import DEFAULT_POLICY
 from reviewer.settings import Settings
+from reviewer.underway import AHEAD, awaited, begin, cancel, is_over, result
 from reviewer.verdict import Verdict, WhyNotModel
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
     from reviewer.errors import ReviewerError
     from reviewer.policy import Policy
     from reviewer.submission import Submission
-
-    _Given = str | Submission | InputError
-    _Begun = Verdict | InputError | Future[Verdict]
-
-AHEAD = 128
-
-_Over = (Verdict, InputError)
+    from reviewer.underway import Begun, Given
 
 
 class _Door:
@@ -97,23 +91,23 @@ class Reviewer(_Door):
 
         return background.wait(started)
 
-    def review_many(self, texts: Iterable[_Given]) -> Iterator[Verdict | ReviewerError]:
+    def review_many(self, texts: Iterable[Given]) -> Iterator[Verdict | ReviewerError]:
         """Review texts side by side, and give what came of each, in their order.
 
         A text that cannot be read, or that the endpoint alone refuses, gives its error in its place;
         what would befall every text is raised.
         An `InputError` in place of a text is handed on, so that what a reader of files refused keeps its place.
         """
-        going: deque[_Begun] = deque()
+        going: deque[Begun] = deque()
         try:
             for text in texts:
-                going.append(_begin(self._desk, text))
-                while going and (len(going) >= AHEAD or _is_over(going[0])):
-                    yield _result(going.popleft())
+                going.append(begin(self._desk, text))
+                while going and (len(going) >= AHEAD or is_over(going[0])):
+                    yield result(going.popleft())
             while going:
-                yield _result(going.popleft())
+                yield result(going.popleft())
         finally:
-            _cancel(going)
+            cancel(going)
 
     def close(self) -> None:
         """Close the cache; the next review opens it again."""
@@ -144,20 +138,20 @@ class AsyncReviewer(_Door):
 
         return self._desk.begin(text) if self._desk.is_ready else await asyncio.to_thread(self._desk.begin, text)
 
-    async def review_many(self, texts: Iterable[_Given]) -> AsyncIterator[Verdict | ReviewerError]:
+    async def review_many(self, texts: Iterable[Given]) -> AsyncIterator[Verdict | ReviewerError]:
         """Review texts side by side, and give what came of each, in their order, as `Reviewer.review_many` does."""
         import asyncio
 
-        going: deque[_Begun] = deque()
+        going: deque[Begun] = deque()
         try:
             for text in texts:
-                going.append(await asyncio.to_thread(_begin, self._desk, text))
-                while going and (len(going) >= AHEAD or _is_over(going[0])):
-                    yield await _awaited(going.popleft())
+                going.append(await asyncio.to_thread(begin, self._desk, text))
+                while going and (len(going) >= AHEAD or is_over(going[0])):
+                    yield await awaited(going.popleft())
             while going:
-                yield await _awaited(going.popleft())
+                yield await awaited(going.popleft())
         finally:
-            _cancel(going)
+            cancel(going)
 
     async def aclose(self) -> None:
         """Close the cache; the next review opens it again."""
@@ -172,50 +166,3 @@ class AsyncReviewer(_Door):
     async def __aexit__(self, *exception: object) -> None:
         """Close it."""
         await self.aclose()
-
-
-def _begin(desk: Desk, text: _Given) -> _Begun:
-    if isinstance(text, InputError):
-        return text
-    try:
-        return desk.begin(text)
-    except InputError as error:
-        return error
-
-
-def _is_over(begun: _Begun) -> bool:
-    return isinstance(begun, _Over) or begun.done()
-
-
-def _result(begun: _Begun) -> Verdict | ReviewerError:
-    if isinstance(begun, _Over):
-        return begun
-    from reviewer import background
-
-    try:
-        return background.wait(begun)
-    except ModelRejected as error:
-        return _only_this(error)
-
-
-async def _awaited(begun: _Begun) -> Verdict | ReviewerError:
-    if isinstance(begun, _Over):
-        return begun
-    import asyncio
-
-    try:
-        return await asyncio.wrap_future(begun)
-    except ModelRejected as error:
-        return _only_this(error)
-
-
-def _only_this(error: ModelRejected) -> ModelRejected:
-    if not error.only_this:
-        raise error
-    return error
-
-
-def _cancel(going: Iterable[_Begun]) -> None:
-    for begun in going:
-        if not isinstance(begun, _Over):
-            begun.cancel()

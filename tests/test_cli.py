@@ -108,8 +108,8 @@ def test_standard_input_is_read(pipe_in: Callable[[bytes], None], capsysbinary: 
     [
         (b"", "there is no text in it"),
         (b" \n\t ", "there is no text in it"),
-        (b"%PDF-1.7 \x00", "it is a PDF"),
-        (b"PK\x03\x04\x00\x00", "ZIP archive"),
+        (b"%PDF-1.7 \x00", "it is damaged or no PDF"),
+        (b"PK\x03\x04\x00\x00", "it is an archive"),
         (b"abc\x00def", "binary data"),
         ("caf\u00e9 ".encode() + "caf\u00e9".encode("latin-1"), "it mixes encodings: UTF-8 at byte 3"),
         (b"\xff\xfea", "is no utf-16 text"),
@@ -285,15 +285,15 @@ def test_an_interrupt_is_status_130(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_is_refused_without_being_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A hundred megabytes cost no more than the limit needs."""
+    """What is larger than any document costs no more memory than the limit."""
     file = tmp_path / "huge.txt"
     with file.open("wb") as stream:
-        stream.truncate(100_000_000)
+        stream.truncate(100_000_000_000)
     assert run(["review", "--offline", str(file)]) == Status.INPUT
-    assert "limit of 1,000,000 characters" in capsys.readouterr().err
+    assert "limit of 100,000,000 bytes" in capsys.readouterr().err
 
 
-def test_a_folder_is_no_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A folder is named for what it is."""
+def test_an_empty_folder_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder in which there is nothing to review is no success."""
     assert run(["review", "--offline", str(tmp_path)]) == Status.INPUT
-    assert "is a directory" in capsys.readouterr().err
+    assert "there is no document in this folder" in capsys.readouterr().err

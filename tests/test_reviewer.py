@@ -15,6 +15,7 @@ from reviewer.call import Failure, ModelCall, Reply, Trace
 from reviewer.errors import EmptySubmission, ModelRejected, ReviewerError, SettingsError, StoreError
 from reviewer.reviewer import AsyncReviewer, Reviewer
 from reviewer.settings import Settings
+from reviewer.store.replies import Replies
 from reviewer.testing import ScriptedModel, finding, reply
 from reviewer.verdict import Calibration, DecidedBy, Decision, Reason, Verdict, WhyNotModel
 
@@ -326,7 +327,7 @@ def test_a_model_that_failed_its_calibration_cannot_approve(tmp_path: Path) -> N
         desk = reviewer.desk
         reader, replies = desk.reader(), desk.replies
         assert reader is not None
-        assert replies is not None
+        assert isinstance(replies, Replies)
         report = calibration.calibrate(model, desk.brief, reader.asking)
         assert not report.passed
         calibration.keep(report, replies, reader.asking)
@@ -411,7 +412,7 @@ def test_a_model_that_was_swapped_under_its_name_is_not_the_calibrated_one(
     with Reviewer(model=model, cache=tmp_path / "replies.db") as reviewer:
         reader, replies = reviewer.desk.reader(), reviewer.desk.replies
         assert reader is not None
-        assert replies is not None
+        assert isinstance(replies, Replies)
         calibration.keep(passed, replies, reader.asking)
     with Reviewer(model=model, cache=tmp_path / "replies.db") as reviewer:
         assert _state(reviewer.review(QUIET)) is state

@@ -14,10 +14,21 @@ from reviewer.cli.status import Status
 from reviewer.errors import InputError, ModelError, ReviewerError
 
 COMMANDS = {
+    "batch": "Review every row and document, and keep what comes of it.",
+    "decide": "Take in what people decided in an exported sheet.",
+    "diff": "Tell which decisions differ between two runs, and why.",
     "doctor": "Check the way to the model, and whether it can read.",
+    "export": "Write a run as a spreadsheet, a page, or a CI report.",
+    "open": "Review a document and open its record in the browser.",
     "policy": "Show, explain, check and test the policies.",
+    "purge": "Forget submissions by age, run or id.",
+    "record": "Write the record of one submission.",
     "review": "Review texts and print a verdict for each.",
+    "runs": "List the runs of a store.",
+    "sample": "Draw approvals for a blind check, and count the misses.",
 }
+# `open` would hide a name that Python itself uses.
+_CALLED = {"open": "open_file"}
 
 
 class Commands(click.Group):
@@ -31,7 +42,8 @@ class Commands(click.Group):
         """Import a command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"reviewer.cli.{cmd_name}"), cmd_name)
+        module = import_module(f"reviewer.cli.{cmd_name}")
+        command: click.Command = getattr(module, _CALLED.get(cmd_name, cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  as above

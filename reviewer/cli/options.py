@@ -3,30 +3,72 @@
 from __future__ import annotations
 
 import os
+import sys
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reviewer.configuration import configure
+from reviewer.configuration import cache_file, configure
+from reviewer.loading import DEFAULT_POLICY
+from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from reviewer.configuration import Configuration
+    from reviewer.readers.sheets.template import Template
+    from reviewer.reviewer import Reviewer
 
 F = TypeVar("F", bound="Callable[..., Any]")
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
 
 _OF_THE_MODEL = (
     click.option("--model", metavar="NAME", help="Ask this model.  [env: REVIEWER_MODEL]"),
     click.option("--base-url", metavar="URL", help="Ask at this endpoint.  [env: REVIEWER_BASE_URL]"),
-    click.option("--config", type=click.Path(path_type=Path, dir_okay=False), help="Read these settings, too."),
+    click.option("--config", type=_FILE, help="Read these settings, too."),
+)
+
+_OF_THE_REVIEW = (
+    click.option("--policy", help=f"NAME, NAME@VERSION or a path.  [default: {DEFAULT_POLICY}]"),
+    click.option("--offline", is_flag=True, help="Ask no model, whatever the environment says; rules read alone."),
+    *_OF_THE_MODEL,
+    click.option("--max-cost", type=click.FloatRange(min=0), help="Ask no more once this is spent, in US dollars."),
+    click.option("--mask", is_flag=True, default=None, help="Mask addresses, numbers and secrets before text leaves."),
+    click.option("--rules-may-reject/--rules-only-refer", default=None, help="Whether rules alone may reject."),
+)
+
+_OF_THE_COLUMNS = (
+    click.option(
+        "--text-column", "text_columns", multiple=True, metavar="NAME", help="Read this column (again for more)."
+    ),
+    click.option("--id-column", metavar="NAME", help="The column that names each row."),
+    click.option(
+        "--sheet", "sheets", multiple=True, metavar="NAME", help="Read this sheet of a workbook (again for more)."
+    ),
+    click.option("--template", type=_FILE, help="Read columns and sheets as this TOML file says."),
 )
 
 
 def of_the_model(command: F) -> F:
     """Give a command the options that name a model."""
-    for option in reversed(_OF_THE_MODEL):
+    return _given(command, _OF_THE_MODEL)
+
+
+def of_the_review(command: F) -> F:
+    """Give a command the options that say how texts are reviewed, those of the model among them."""
+    return _given(command, _OF_THE_REVIEW)
+
+
+def of_the_columns(command: F) -> F:
+    """Give a command the options that say which columns of a sheet are read."""
+    return _given(command, _OF_THE_COLUMNS)
+
+
+def _given(command: F, options: tuple[Callable[[F], F], ...]) -> F:
+    for option in reversed(options):
         command = option(command)
     return command
 
@@ -34,3 +76,37 @@ def of_the_model(command: F) -> F:
 def configured(config: Path | None, *, offline: bool = False, **options: Any) -> Configuration:  # noqa: ANN401  any option
     """Put options, environment and files together; raises `SettingsError`."""
     return configure(os.environ, config=config, offline=offline, **options)
+
+
+def the_reviewer(known: Configuration, cache: Path | None = None, *, offline: bool, no_cache: bool = False) -> Reviewer:
+    """Make the reviewer that was configured, with the user's own cache unless another or none is wanted."""
+    from reviewer.reviewer import Reviewer
+
+    own = (known.cache or cache_file()) if known.endpoint else None
+    return Reviewer(
+        known.policy or DEFAULT_POLICY,
+        model=known.endpoint,
+        settings=known.settings,
+        cache=None if no_cache or own is None else cache or own,
+        calibrations=own,
+        why_not_model=WhyNotModel.OFFLINE if offline else WhyNotModel.NO_MODEL_CONFIGURED,
+    )
+
+
+def the_template(
+    text_columns: tuple[str, ...], id_column: str | None, sheets: tuple[str, ...], template: Path | None
+) -> Template:
+    """Put the columns that were named over those of the template; raises `SettingsError` for a broken one."""
+    from reviewer.readers.sheets.template import Template
+
+    known = Template.load(template) if template else Template()
+    named = {"text_columns": text_columns, "id_column": id_column, "sheets": sheets}
+    return known.model_copy(update={name: value for name, value in named.items() if value})
+
+
+def standard_input(named: Sequence[str]) -> BufferedReader | None:
+    """Give the bytes of standard input where they are named, by `-`."""
+    if "-" not in named:
+        return None
+    stream = sys.stdin.buffer
+    return stream if isinstance(stream, BufferedReader) else BufferedReader(stream)  # type: ignore[arg-type]  # a test's, of bytes

@@ -9,23 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.options import configured, of_the_model
+from reviewer.cli.options import configured, of_the_columns, of_the_review, standard_input, the_reviewer, the_template
 from reviewer.cli.status import Status, gravest
-from reviewer.configuration import cache_file
 from reviewer.errors import InputError, ModelError, SettingsError
-from reviewer.loading import DEFAULT_POLICY
-from reviewer.readers.text import read_file, read_stream
-from reviewer.reviewer import Reviewer
+from reviewer.readers.intake import Intake
+from reviewer.readers.limits import Limits
 from reviewer.settings import Settings
-from reviewer.submission import Source
 from reviewer.verdict import DecidedBy, Decision, Verdict, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from reviewer.configuration import Configuration
     from reviewer.endpoint import Endpoint
     from reviewer.errors import ReviewerError
+    from reviewer.reviewer import Reviewer
     from reviewer.submission import Submission
 
 _STATUS = {Decision.APPROVE: Status.APPROVE, Decision.REFER: Status.REFER, Decision.REJECT: Status.REJECT}
@@ -35,12 +32,8 @@ _NO_MODEL = "No model is configured: name one with --model or REVIEWER_MODEL; `r
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE...|-]")
-@click.option("--policy", help=f"NAME, NAME@VERSION or a path.  [default: {DEFAULT_POLICY}]")
-@click.option("--offline", is_flag=True, help="Ask no model, whatever the environment says; rules read alone.")
-@of_the_model
+@of_the_review
 @click.option("--require-model", is_flag=True, help="Leave with 8 if the rules had to decide.")
-@click.option("--max-cost", type=click.FloatRange(min=0), help="Ask no more once this is spent, in US dollars.")
-@click.option("--mask", is_flag=True, default=None, help="Mask addresses, numbers and secrets before text leaves.")
 @click.option("--cache", type=click.Path(path_type=Path), help="Keep replies here.  [default: the user's cache folder]")
 @click.option("--no-cache", is_flag=True, help="Keep no replies, and use none.")
 @click.option("--show-request", is_flag=True, help="Show what would be sent, and to whom, and send nothing.")
@@ -57,7 +50,7 @@ _NO_MODEL = "No model is configured: name one with --model or REVIEWER_MODEL; `r
     type=click.IntRange(min=1),
     help=f"Refuse a longer text.  [default: {Settings.model_fields['max_characters'].default}]",
 )
-@click.option("--rules-may-reject/--rules-only-refer", default=None, help="Whether rules alone may reject.")
+@of_the_columns
 @click.option(
     "--fail-on",
     type=click.Choice(["reject", "refer", "condition"]),
@@ -77,20 +70,29 @@ def review(
     fail_on: str,
     exit_zero: bool,
     config: Path | None,
+    text_columns: tuple[str, ...],
+    id_column: str | None,
+    sheets: tuple[str, ...],
+    template: Path | None,
     **settings: Any,  # noqa: ANN401  each by the name that the configuration knows it by
 ) -> int:
     """Review each FILE, or standard input, and print a verdict.
 
-    One file that cannot be read does not stop the others.
+    A FILE is a document (text, Markdown, PDF, DOCX, PPTX, HTML, EML, MSG), a
+    spreadsheet with a submission in each row (CSV, TSV, XLSX, JSON, JSONL), a
+    folder or a pattern. One that cannot be read does not stop the others.
     """
     if offline and (require_model or show_request):
         raise click.UsageError("--offline asks no model; it goes with neither --require-model nor --show-request.")
     known = configured(config, offline=offline, **settings)
     if (require_model or show_request) and known.endpoint is None:
         raise SettingsError(_NO_MODEL)
-    with _reviewer(known, cache, offline=offline, no_cache=no_cache or show_request) as reviewer:
+    columns = the_template(text_columns, id_column, sheets, template)
+    with the_reviewer(known, cache, offline=offline, no_cache=no_cache or show_request) as reviewer:
         reviewer.desk.brief  # noqa: B018  a broken policy is told before any text is read
-        submissions = _submissions(_named(files), reviewer.settings.max_characters)
+        limits = Limits(max_characters=reviewer.settings.max_characters)
+        named = _named(files)
+        submissions = Intake(named, limits, columns, standard_input(named)).submissions()
         if show_request and known.endpoint:
             return _show_requests(submissions, reviewer, known.endpoint, form)
         print_verdict = _printer(form)
@@ -99,37 +101,11 @@ def review(
     return gravest(status for status in statuses if not exit_zero or status not in _STATUS.values())
 
 
-def _reviewer(known: Configuration, cache: Path | None, *, offline: bool, no_cache: bool) -> Reviewer:
-    own = (known.cache or cache_file()) if known.endpoint else None
-    return Reviewer(
-        known.policy or DEFAULT_POLICY,
-        model=known.endpoint,
-        settings=known.settings,
-        cache=None if no_cache or own is None else cache or own,
-        calibrations=own,
-        why_not_model=WhyNotModel.OFFLINE if offline else WhyNotModel.NO_MODEL_CONFIGURED,
-    )
-
-
 def _named(files: tuple[str, ...]) -> tuple[str, ...]:
     if not files and sys.stdin.isatty():
         message = "Name a FILE, or pipe a text into standard input; `reviewer review --help` tells more."
         raise click.UsageError(message)
     return files or ("-",)
-
-
-def _submissions(files: tuple[str, ...], max_characters: int) -> Iterator[Submission | InputError]:
-    for file in files:
-        try:
-            yield _read(file, max_characters)
-        except InputError as error:
-            yield error
-
-
-def _read(file: str, max_characters: int) -> Submission:
-    if file == "-":
-        return read_stream(sys.stdin.buffer, Source(file="standard input"), max_characters)
-    return read_file(Path(file), max_characters)
 
 
 def _told(

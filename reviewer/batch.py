@@ -1,0 +1,237 @@
+"""A run over many submissions, kept in a store: begun, interrupted, gone on with, ended.
+
+Replies are written the moment they arrive, verdicts every second or so: they can be derived again for nothing.
+So a process may be killed anywhere, and the next one goes on: what is known is not asked again.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+from itertools import islice
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from reviewer.errors import InputError
+from reviewer.run import Plan
+from reviewer.store.row import Recorded, submission_digest
+from reviewer.submission import Source, Submission
+from reviewer.underway import AHEAD, begin, cancel, is_over, result
+from reviewer.verdict import Verdict, WhyNotModel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+
+    from reviewer.desk import Desk
+    from reviewer.errors import ReviewerError
+    from reviewer.reviewer import Reviewer
+    from reviewer.store.row import Known
+    from reviewer.store.store import Store
+    from reviewer.underway import Begun
+
+LOOKED_UP = 200
+WRITTEN = 200
+WRITTEN_EVERY = 1.0
+
+# Asking again brings nothing where nobody was, or need be, asked.
+_FINAL = {None, WhyNotModel.OFFLINE, WhyNotModel.NO_MODEL_CONFIGURED, WhyNotModel.TOO_LITTLE_SAID}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What came of one submission: a verdict, an error, or neither where it was not read for want of budget.
+
+    `position` counts from 1 in the order of the input; `key` names it from one pass to the next.
+    `known`: an earlier pass has read it, just as it is; `Batch.verdict` gives what it found.
+    """
+
+    position: int
+    key: str
+    submission: Submission
+    verdict: Verdict | None = None
+    error: ReviewerError | None = None
+    known: Known | None = None
+
+    @property
+    def why_not_model(self) -> WhyNotModel | None:
+        """Why rules decided, if they did."""
+        read = self.verdict or self.known
+        return read.why_not_model if read else None
+
+
+class Batch:
+    """Goes through submissions with a reviewer and a store; one that was interrupted is gone on with.
+
+    The replies of the model are kept in the store, and looked up there.
+    """
+
+    def __init__(  # noqa: PLR0913  options, each with its default
+        self,
+        reviewer: Reviewer,
+        store: Store,
+        *,
+        name: str | None = None,
+        inputs: Sequence[str] = (),
+        reading: str = "",
+        retry_fallbacks: bool = False,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """Begin a run, or go on with the one of the same `name`, `inputs`, policy, model and `reading` (of columns).
+
+        `retry_fallbacks`: ask the model again for what rules decided because it gave no answer.
+        Raises `StoreError`, `PolicyError` and `SettingsError`.
+        """
+        self._desk = replace(reviewer.desk, cache=store.replies)
+        self._store, self._retries, self._clock = store, retry_fallbacks, clock
+        self.run, self.goes_on = store.begin(plan(self._desk, name, tuple(inputs), reading))
+        self.vanished = self.repeated = self.fallbacks = 0
+        self.is_out_of_budget = False
+        self._stop = Event()
+        self._seen: set[int] = set()
+        self._unwritten: list[Recorded] = []
+        self._touched: list[tuple[str, int]] = []
+        self._written_at = clock()
+
+    def review(self, submissions: Iterable[Submission | InputError]) -> Generator[Row, None, None]:
+        """Review what is new or has changed, side by side, and give a row for each in the order of the input.
+
+        Once the budget is used up, what is left is given, and kept, as not read.
+        Raises `ModelRejected` where the endpoint refuses us for good, and `StoreError`; what was done by then is kept.
+        """
+        going: deque[tuple[Row, Begun | None]] = deque()
+        complete = False
+        try:
+            for row in self._rows(submissions):
+                going.append((row, self._begun(row)))
+                while going and (len(going) >= AHEAD or _is_settled(going[0][1])):
+                    yield self._settled(*going.popleft())
+            while going:
+                yield self._settled(*going.popleft())
+            complete = not self._stop.is_set()
+        finally:
+            cancel(begun for _, begun in going if begun is not None)
+            self._write()
+            self.vanished = self._store.end(self.run, complete=complete and not self.is_out_of_budget)
+
+    def verdict(self, row: Row) -> Verdict | None:
+        """Give the verdict of a row, out of the store where an earlier pass has reached it."""
+        return self._store.entry(self.run.id, row.key).verdict if row.known else row.verdict
+
+    def stop(self) -> None:
+        """Begin no further review; those under way are finished."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """Let go of the model's connections; the store is its owner's."""
+        self._desk.close()
+
+    def _rows(self, submissions: Iterable[Submission | InputError]) -> Iterator[Row]:
+        """Number the input, name each, and look up what is known of it."""
+        given = enumerate(submissions, start=1)
+        while not self._stop.is_set() and (some := list(islice(given, LOOKED_UP))):
+            rows = [self._named(position, one) for position, one in some]
+            known = self._store.known(self.run.id, [row.key for row in rows])
+            for row in rows:
+                if self._stop.is_set():
+                    return
+                yield replace(row, known=self._still(row, known.get(row.key)))
+
+    def _named(self, position: int, given: Submission | InputError) -> Row:
+        if isinstance(given, InputError):
+            about = given.about or Submission(text="", source=Source(file=given.source))
+            return Row(position, self._key(about), about, error=given)
+        return Row(position, self._key(given), given)
+
+    def _key(self, submission: Submission) -> str:
+        """Name a submission by its file and its id; where that is missing or repeated, by its place."""
+        source, file = submission.source, submission.source.file or ""
+        key = f"{file}#{submission.id}" if submission.id else str(source)
+        if self._is_repeated(key):
+            self.repeated += 1
+            key = f"{key} ({source})"
+            while self._is_repeated(key):
+                key += "+"
+        return key
+
+    def _is_repeated(self, key: str) -> bool:
+        # Hashes of keys, and not the keys: a run may have hundreds of thousands.
+        seen = len(self._seen)
+        self._seen.add(hash(key))
+        return len(self._seen) == seen
+
+    def _still(self, row: Row, known: Known | None) -> Known | None:
+        """Give what is known of a row if it still holds."""
+        if row.error or known is None or not known.has_verdict:
+            return None
+        if known.submission_digest != submission_digest(row.submission):
+            return None
+        return None if self._retries and known.why_not_model not in _FINAL else known
+
+    def _begun(self, row: Row) -> Begun | None:
+        if row.known or (self.is_out_of_budget and not row.error):
+            return None
+        return begin(self._desk, row.error if isinstance(row.error, InputError) else row.submission)
+
+    def _settled(self, row: Row, begun: Begun | None) -> Row:
+        if row.known:
+            self._touched.append((row.key, row.position))
+        else:
+            row = self._concluded(row, None if begun is None else result(begun))
+            self._unwritten.append(_recorded(row))
+        self.fallbacks += row.why_not_model not in _FINAL
+        self._write_in_time()
+        return row
+
+    def _concluded(self, row: Row, outcome: Verdict | ReviewerError | None) -> Row:
+        if isinstance(outcome, Verdict) and outcome.why_not_model is WhyNotModel.BUDGET:
+            self.is_out_of_budget = True
+            outcome = None
+        if isinstance(outcome, Verdict) or outcome is None:
+            return replace(row, verdict=outcome)
+        return replace(row, error=outcome)
+
+    def _write_in_time(self) -> None:
+        waiting = len(self._unwritten) + len(self._touched)
+        if waiting >= WRITTEN or self._clock() - self._written_at >= WRITTEN_EVERY:
+            self._write()
+
+    def _write(self) -> None:
+        """Keep what has come in; what cannot be kept now is tried again at the end."""
+        if self._unwritten:
+            self._store.record(self.run, self._unwritten)
+            self._unwritten = []
+        if self._touched:
+            self._store.touch(self.run, self._touched)
+            self._touched = []
+        self._written_at = self._clock()
+
+
+def _recorded(row: Row) -> Recorded:
+    error = None if row.error is None else str(row.error)
+    receipt = row.verdict and row.verdict.receipt
+    calls = receipt.call_digests if receipt else ()
+    return Recorded(row.position, row.key, row.submission, row.verdict, error, calls)
+
+
+def _is_settled(begun: Begun | None) -> bool:
+    return begun is None or is_over(begun)
+
+
+def plan(desk: Desk, name: str | None, inputs: tuple[str, ...], reading: str) -> Plan:
+    """Say what makes a run of this desk the same as another."""
+    brief, reader = desk.brief, desk.reader()
+    asked = ""
+    if reader:
+        asking = reader.asking
+        asked = f"{asking.identity}\n{asking.questionnaire.fingerprint}\n{bool(asking.mask)}"
+    return Plan(
+        name=name,
+        inputs=inputs,
+        reading=reading,
+        policy=brief.policy_ref,
+        clauses=tuple(brief.refs.values()),
+        brief=brief.digest,
+        model=reader.asking.model if reader else None,
+        asked=asked,
+    )

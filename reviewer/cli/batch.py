@@ -1,0 +1,131 @@
+"""`reviewer batch`: many submissions in, a store of verdicts and a spreadsheet out."""
+
+from __future__ import annotations
+
+import signal
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reviewer.batch import Batch
+from reviewer.cli import closing, looking, progress
+from reviewer.cli.options import configured, of_the_columns, of_the_review, standard_input, the_reviewer, the_template
+from reviewer.cli.status import Status
+from reviewer.cli.stores import of_the_store, open_store, say
+from reviewer.readers.formats import Format
+from reviewer.readers.intake import Intake
+from reviewer.readers.limits import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+_FINISHING = "Finishing what is under way, and beginning nothing new; interrupt again to leave at once."
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, metavar="INPUT...", required=True)
+@of_the_store
+@click.option("--out", type=click.Path(path_type=Path), help="Write the result here: .xlsx, .csv, .html, .jsonl, ...")
+@click.option("--look", is_flag=True, help="Show what would be read, how long it takes and what it costs, and stop.")
+@of_the_columns
+@of_the_review
+@click.option("--max-calls", type=click.IntRange(min=0), help="Ask no more after as many calls.")
+@click.option(
+    "--run", "name", metavar="NAME", help="Call the run so; without a name, the same inputs are the same run."
+)
+@click.option("--retry-fallbacks", is_flag=True, help="Ask the model again where rules decided for want of an answer.")
+@click.option("--compare-column", metavar="NAME", help="Hold the run against what people decided, in this column.")
+@click.option(
+    "--map", "words", metavar="WORDS", help='What its words mean, such as "Declined=reject,Accepted=approve".'
+)
+@click.option("--fail-on", type=click.Choice(["reject", "refer"]), help="Leave with 4 or 3 for such a row.")
+def batch(
+    inputs: tuple[str, ...],
+    store: str | None,
+    out: Path | None,
+    look: bool,
+    text_columns: tuple[str, ...],
+    id_column: str | None,
+    sheets: tuple[str, ...],
+    template: Path | None,
+    offline: bool,
+    config: Path | None,
+    name: str | None,
+    retry_fallbacks: bool,
+    compare_column: str | None,
+    words: str | None,
+    fail_on: str | None,
+    **settings: Any,  # noqa: ANN401  each by the name that the configuration knows it by
+) -> int:
+    """Review every row and document of the INPUTs, and keep what comes of it.
+
+    An INPUT is a spreadsheet with one submission a row (CSV, TSV, XLSX, JSON,
+    JSONL), a document (PDF, DOCX, PPTX, HTML, EML, MSG, Markdown, text), a
+    folder, a pattern such as 'forms/*.pdf', or - for standard input.
+    The same call again goes on: nothing that is known is asked twice.
+    Exit status: 0 if every row has a verdict, 5 if some could not be read,
+    7 if the budget was used up, 130 if interrupted; --fail-on adds 4 and 3.
+    """
+    wanted = closing.wanted(out, compare_column, words, fail_on)
+    known = configured(config, offline=offline, **settings)
+    columns = the_template(text_columns, id_column, sheets, template)
+    limits = Limits(max_characters=known.settings.max_characters)
+    intake = Intake(inputs, limits, columns, standard_input(inputs), Format.CSV, _own(store, out))
+    if look:
+        return looking.show(intake, known)
+    with (
+        the_reviewer(known, offline=offline, no_cache=True) as reviewer,
+        open_store(store, make=True, keep=known.settings.store_text if "store_text" in known.told else None) as kept,
+    ):
+        reading = columns.model_dump_json()
+        going = Batch(reviewer, kept, name=name, inputs=inputs, reading=reading, retry_fallbacks=retry_fallbacks)
+        if going.goes_on:
+            say(f"Going on with run {going.run.name!r}.")
+        tally, interrupted = _gone_through(going, intake, wanted)
+        status = closing.close(going, kept, tally, wanted)
+    return Status.INTERRUPTED if interrupted else status
+
+
+def _own(store: str | None, out: Path | None) -> list[Path]:
+    """Name our own files, which may lie in a folder that is read."""
+    named = [Path(store)] if store and "://" not in store else []
+    return [
+        *named,
+        *(path.with_name(f"{path.name}{end}") for path in named for end in ("-wal", "-shm")),
+        *([out] if out else []),
+    ]
+
+
+def _gone_through(going: Batch, intake: Intake, wanted: closing.Wanted) -> tuple[progress.Tally, bool]:
+    """Review everything, and count; gives whether the person has interrupted it."""
+    tally = progress.Tally()
+    with _stopping(going) as stopped, progress.shown(intake.count) as show:
+        for row in going.review(closing.checked(intake.submissions(), wanted)):
+            tally.add(row)
+            show(tally)
+            if row.error:
+                say(f"Error: {row.error}")
+    return tally, bool(stopped)
+
+
+@contextmanager
+def _stopping(going: Batch) -> Iterator[list[int]]:
+    """Let the first interruption end the run in good order, and the second at once; gives the signals that came."""
+    came: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        came.append(number)
+        if len(came) > 1:
+            raise KeyboardInterrupt
+        going.stop()
+        say(_FINISHING)
+
+    former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield came
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)

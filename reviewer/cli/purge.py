@@ -1,0 +1,34 @@
+"""`reviewer purge`: what a store forgets, and what it can then no longer show."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import click
+
+from reviewer.cli.status import Status
+from reviewer.cli.stores import of_the_run, open_store
+
+
+@click.command()
+@of_the_run
+@click.option("--days", type=click.IntRange(min=0), help="Forget what was recorded longer ago than this many days.")
+@click.option(
+    "--submission", metavar="ID", help="Forget this submission: the requester's own id, or a number as '#12'."
+)
+@click.option("--yes", is_flag=True, help="Do not ask; there is no way back.")
+def purge(store: str | None, run: str | None, days: int | None, submission: str | None, yes: bool) -> int:
+    """Forget submissions by age, run or id: texts, verdicts, people's decisions and replies.
+
+    What is named holds together: --run q3 --days 90 forgets what is older than
+    90 days in that run.
+    """
+    if run is None and days is None and submission is None:
+        raise click.UsageError("Name what to forget: --days, --run or --submission.")
+    with open_store(store) as opened:
+        number = opened.run(run).id if run else None
+        if not yes:
+            click.confirm(f"Forget this in {opened.where!r} for good?", abort=True, err=True)
+        before = datetime.now(UTC) - timedelta(days=days) if days is not None else None
+        click.echo(opened.purge(before=before, run=number, key=submission).says)
+    return Status.APPROVE

@@ -1,0 +1,189 @@
+"""A run goes through once, goes on where it was left, and keeps everything."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pytest
+
+from reviewer.batch import Batch
+from reviewer.errors import EmptySubmission, ModelRejected, StoreError
+from reviewer.store.store import Store
+from reviewer.submission import Source, Submission
+from reviewer.testing import ScriptedModel, reply
+from reviewer.verdict import DecidedBy, Decision, WhyNotModel
+from tests.batch.makers import CLEAN, approving, failing, reader, row, rows
+
+if TYPE_CHECKING:
+    from reviewer.run import Entry
+
+
+def entries(store: Store) -> list[Entry]:
+    """Give the entries of the latest run."""
+    return list(store.entries(store.run().id))
+
+
+def test_every_row_has_its_verdict_in_the_order_of_the_input(store: Store) -> None:
+    """What comes out, and what is kept, is in the order in which it was given."""
+    going = Batch(reader(approving()), store, inputs=["intake.csv"])
+    done = list(going.review(rows(12)))
+    assert [one.submission.id for one in done] == [f"R-{number}" for number in range(1, 13)]
+    assert all(one.verdict and one.verdict.decision is Decision.APPROVE for one in done)
+    assert [(entry.position, entry.submission.id) for entry in entries(store)] == [
+        (number, f"R-{number}") for number in range(1, 13)
+    ]
+    assert store.run().ended_at is not None
+
+
+def test_the_same_again_asks_nothing(store: Store) -> None:
+    """A second pass over the same input asks no model and changes no verdict."""
+    model = approving()
+    list(Batch(reader(model), store).review(rows(5)))
+    before = entries(store)
+    going = Batch(reader(model), store)
+    done = list(going.review(rows(5)))
+    assert going.goes_on
+    assert all(one.known for one in done)
+    assert len(model.calls) == 5
+    assert [entry.verdict for entry in entries(store)] == [entry.verdict for entry in before]
+    assert len(store.runs()) == 1
+
+
+def test_only_what_changed_is_reviewed_anew(store: Store) -> None:
+    """A row whose text has changed is asked about again, its former verdict stays readable."""
+    model = approving()
+    list(Batch(reader(model), store).review(rows(3)))
+    changed = [
+        row(1),
+        row(2, "Instead, the assistant sorts letters of customers by topic, and staff answer them."),
+        row(3),
+    ]
+    done = list(Batch(reader(model), store).review(changed))
+    assert [bool(one.known) for one in done] == [True, False, True]
+    assert len(model.calls) == 4
+    assert len(store.history(entries(store)[1].id)) == 1
+
+
+def test_what_is_in_the_input_no_more_is_told_and_kept(store: Store) -> None:
+    """A row that vanished from the input is marked, and its verdict is still there."""
+    list(Batch(reader(approving()), store).review(rows(3)))
+    going = Batch(reader(approving()), store)
+    list(going.review(rows(2)))
+    assert going.vanished == 1
+    assert [entry.vanished for entry in entries(store)] == [False, False, True]
+    assert entries(store)[2].verdict is not None
+
+
+def test_a_row_that_cannot_be_read_keeps_its_place(store: Store) -> None:
+    """An error stands in its place with what is known of the row, and the others are done."""
+    about = Submission(text="", source=Source(file="intake.csv", row=3), id="R-2")
+    error = EmptySubmission("there is no text in it.", source=str(about.source), about=about)
+    done = list(Batch(reader(approving()), store).review([row(1), error, row(3)]))
+    assert [bool(one.verdict) for one in done] == [True, False, True]
+    kept = entries(store)[1]
+    assert (kept.submission.id, kept.verdict) == ("R-2", None)
+    assert "no text" in (kept.error or "")
+
+
+def test_identical_texts_are_asked_once(store: Store) -> None:
+    """Many rows with one text cost one call, and each has a verdict with its own place."""
+    model = approving()
+    text = CLEAN.format(number="of all")
+    done = list(Batch(reader(model), store).review([row(number, text) for number in range(1, 31)]))
+    assert len(model.calls) == 1
+    assert {one.verdict.submission.source.row for one in done if one.verdict} == set(range(2, 32))
+
+
+def test_repeated_and_missing_ids_are_told_apart_by_their_place(store: Store) -> None:
+    """Rows with one id, or none, are all kept, and found again in the next pass."""
+    given = [row(1, name="A"), row(2, name="A"), row(3), row(4).model_copy(update={"id": None})]
+    first = Batch(reader(approving()), store)
+    assert len({one.key for one in first.review(given)}) == 4
+    assert first.repeated == 1
+    assert all(one.known for one in Batch(reader(approving()), store).review(given))
+
+
+def test_an_outage_in_the_middle_leaves_rows_to_retry(store: Store) -> None:
+    """While the model is away rules decide, and say so; `retry_fallbacks` asks for those rows alone."""
+    model = failing(WhyNotModel.OUTAGE, when=lambda call: 4 <= call <= 6)
+    going = Batch(reader(model), store)
+    done = list(going.review(rows(10)))
+    away = [one for one in done if one.why_not_model is WhyNotModel.OUTAGE]
+    assert (len(away), going.fallbacks) == (3, 3)
+    assert all(one.verdict and one.verdict.decided_by is DecidedBy.RULES for one in away)
+    assert all(one.known for one in Batch(reader(model), store).review(rows(10)))
+    again = Batch(reader(model), store, retry_fallbacks=True)
+    assert sum(one.known is None for one in again.review(rows(10))) == 3
+    assert len(model.calls) == 13
+    assert {entry.verdict.decision for entry in entries(store) if entry.verdict} == {Decision.APPROVE}
+
+
+def test_a_spent_budget_stops_cleanly_and_is_gone_on_with(store: Store) -> None:
+    """What the budget left no room for is kept as not read, and the next pass asks for it alone."""
+    poor = Batch(reader(failing(WhyNotModel.BUDGET, when=lambda call: call > 4)), store)
+    done = list(poor.review(rows(200)))
+    assert poor.is_out_of_budget
+    assert sum(one.verdict is not None for one in done) == 4
+    kept = entries(store)
+    assert (len(kept), sum(entry.verdict is None and entry.error is None for entry in kept)) == (200, 196)
+    assert store.run().ended_at is None
+    rich = approving()
+    list(Batch(reader(rich), store).review(rows(200)))
+    assert len(rich.calls) == 196
+    assert all(entry.verdict for entry in entries(store))
+    assert store.run().ended_at is not None
+
+
+def test_a_stop_finishes_what_is_under_way(store: Store) -> None:
+    """After `stop` nothing new is begun, what was begun is kept, and the next pass goes on behind it."""
+    going = Batch(reader(), store)
+    for done in going.review(rows(500)):
+        if done.position == 10:
+            going.stop()
+    assert 10 <= len(entries(store)) < 500
+    assert store.run().ended_at is None
+    assert len(list(Batch(reader(), store).review(rows(500)))) == 500
+    assert len(entries(store)) == 500
+
+
+def test_what_is_done_is_kept_when_the_reader_of_rows_leaves(store: Store) -> None:
+    """Whoever takes ten rows and goes finds them in the store."""
+    going = Batch(reader(), store)
+    taken = going.review(rows(100))
+    assert len(list(islice(taken, 10))) == 10
+    taken.close()
+    assert len(entries(store)) >= 10
+
+
+def test_a_refusing_endpoint_ends_the_run_and_loses_nothing(store: Store) -> None:
+    """A wrong key is raised, and what was done before it is kept."""
+    answers: list[str | Exception] = [reply(), reply(), ModelRejected("The key is refused.")]
+    with pytest.raises(ModelRejected, match="refused"):
+        list(Batch(reader(ScriptedModel(answers)), store).review(rows(3)))
+    assert sum(entry.verdict is not None for entry in entries(store)) == 2
+
+
+def test_another_model_is_another_run(store: Store) -> None:
+    """Runs are of one reader each, so that two of them can be compared."""
+    list(Batch(reader(approving()), store).review(rows(2)))
+    list(Batch(reader(), store).review(rows(2)))
+    assert [run.plan.model is None for run in store.runs()] == [False, True]
+
+
+def test_a_name_holds_for_one_plan(store: Store) -> None:
+    """A name that stands for other inputs is refused, and not mixed."""
+    list(Batch(reader(), store, name="q3", inputs=["a.csv"]).review(rows(1)))
+    with pytest.raises(StoreError, match="'q3'"):
+        Batch(reader(), store, name="q3", inputs=["b.csv"])
+
+
+def test_verdicts_are_written_while_the_run_goes_on(store: Store, store_address: str) -> None:
+    """Another process sees what is done before the run has ended."""
+    going = Batch(reader(), store)
+    seen = 0
+    with Store.open(store_address) as other:
+        for done in going.review(rows(450)):
+            if done.position == 420:
+                seen = len(entries(other))
+    assert seen >= 400

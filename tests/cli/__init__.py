@@ -1,0 +1,1 @@
+"""The commands that stand on a store, as a person meets them."""
