@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from threading import Event
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from reviewer.errors import InputError
 from reviewer.run import Plan
@@ -125,6 +125,14 @@ class Batch:
     def close(self) -> None:
         """Let go of the model's connections; the store is its owner's."""
         self._desk.close()
+
+    def __enter__(self) -> Self:
+        """Give the batch."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close it."""
+        self.close()
 
     def _rows(self, submissions: Iterable[Submission | InputError]) -> Iterator[Row]:
         """Number the input, name each, and look up what is known of it."""

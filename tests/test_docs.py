@@ -208,7 +208,7 @@ def test_each_setting_has_its_heading() -> None:
     told = sections("docs/python.md")
     options = {parameter.name for parameter in COMMANDS["reviewer review"].params}
     for name, value in Settings():
-        shown = str(value).lower() if isinstance(value, bool) else f"{value:,}"
+        shown = f"{value:,}" if type(value) is int else str(value).lower()
         assert f"The default is {shown}" in told[name], name
         assert name not in options or f"`--{name.replace('_', '-')}`" in page("docs/cli.md")
 
@@ -224,6 +224,7 @@ def test_each_error_has_its_heading() -> None:
 def test_the_doors_have_their_headings() -> None:
     """What a program calls is explained under its name."""
     doors = {"Reviewer", "from_env", "review_many", "AsyncReviewer", "Endpoint", "Submission", "Source"}
+    doors |= {"Batch", "Intake", "Store"}
     assert doors <= set(headings("docs/python.md"))
 
 

@@ -11,6 +11,7 @@ import pytest
 from reviewer import Endpoint, ModelRejected, Reviewer, WhyNotModel, background
 from reviewer.call import Step
 from reviewer.cli.status import Status
+from reviewer.cli.stores import VARIABLE
 from reviewer.configuration import addresses, configure, files, keys
 from reviewer.configuration.layer import VARIABLES
 from reviewer.model.openai import OpenAIModel
@@ -51,7 +52,7 @@ def test_each_environment_variable_has_its_row() -> None:
     """Every variable that the configuration reads is told, and none that it does not read."""
     told = re.findall(r"^\| `([A-Z_]+)` \|", page(PAGE), re.MULTILINE)
     source = "".join(inspect.getsource(module) for module in (addresses, files, keys))
-    assert set(told) == {*VARIABLES, *re.findall(r'"((?:AZURE_)?OPENAI_[A-Z_]+)"', source)}
+    assert set(told) == {*VARIABLES, VARIABLE, *re.findall(r'"((?:AZURE_)?OPENAI_[A-Z_]+)"', source)}
     assert len(told) == len(set(told))
 
 

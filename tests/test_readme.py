@@ -50,6 +50,15 @@ def test_the_model_path_takes_three_lines() -> None:
     assert set(re.findall(r"\bREVIEWER_\w+", section)) <= set(VARIABLES)
 
 
+def test_the_batch_takes_three_lines() -> None:
+    """Who has a spreadsheet looks, runs, and takes people's decisions in; the commands and options are real ones."""
+    section = README.partition("## Many at once")[2].partition("\n## ")[0]
+    (block,) = re.findall(r"^```sh\n(.*?)^```$", section, re.MULTILINE | re.DOTALL)
+    calls = [line.partition("#")[0].split() for line in block.splitlines()]
+    assert [call[:2] for call in calls] == [["reviewer", "batch"], ["reviewer", "batch"], ["reviewer", "decide"]]
+    assert all({word for word in call if word.startswith("--")} <= _options(call[1]) for call in calls)
+
+
 def _options(name: str) -> set[str]:
     command = commands.get_command(click.Context(commands), name)
     assert command is not None

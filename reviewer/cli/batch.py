@@ -67,11 +67,12 @@ def batch(
     folder, a pattern such as 'forms/*.pdf', or - for standard input.
     The same call again goes on: nothing that is known is asked twice.
     Exit status: 0 if every row has a verdict, 5 if some could not be read,
-    7 if the budget was used up, 130 if interrupted; --fail-on adds 4 and 3.
+    6 if the endpoint refuses us, 7 if the budget was used up, 130 if
+    interrupted; --fail-on adds 4 and 3.
     """
     wanted = closing.wanted(out, compare_column, words, fail_on)
     known = configured(config, offline=offline, **settings)
-    columns = the_template(text_columns, id_column, sheets, template)
+    columns = the_template(text_columns, id_column, sheets, template, compare_column)
     limits = Limits(max_characters=known.settings.max_characters)
     intake = Intake(inputs, limits, columns, standard_input(inputs), Format.CSV, _own(store, out))
     if look:
@@ -80,11 +81,11 @@ def batch(
         the_reviewer(known, offline=offline, no_cache=True) as reviewer,
         open_store(store, make=True, keep=known.settings.store_text if "store_text" in known.told else None) as kept,
     ):
-        reading = columns.model_dump_json()
-        going = Batch(reviewer, kept, name=name, inputs=inputs, reading=reading, retry_fallbacks=retry_fallbacks)
-        if going.goes_on:
-            say(f"Going on with run {going.run.name!r}.")
-        tally, interrupted = _gone_through(going, intake, wanted)
+        reading = columns.model_dump_json() if columns else ""
+        with Batch(reviewer, kept, name=name, inputs=inputs, reading=reading, retry_fallbacks=retry_fallbacks) as going:
+            tally, interrupted = _gone_through(going, intake, wanted)
+        for line in looking.odd_files(intake):
+            say(line)
         status = closing.close(going, kept, tally, wanted)
     return Status.INTERRUPTED if interrupted else status
 
@@ -101,6 +102,8 @@ def _own(store: str | None, out: Path | None) -> list[Path]:
 
 def _gone_through(going: Batch, intake: Intake, wanted: closing.Wanted) -> tuple[progress.Tally, bool]:
     """Review everything, and count; gives whether the person has interrupted it."""
+    if going.goes_on:
+        say(f"Going on with run {going.run.name!r}.")
     tally = progress.Tally()
     with _stopping(going) as stopped, progress.shown(intake.count) as show:
         for row in going.review(closing.checked(intake.submissions(), wanted)):

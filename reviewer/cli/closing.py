@@ -11,6 +11,7 @@ from reviewer.cli.progress import WORDS
 from reviewer.cli.status import Status, gravest
 from reviewer.cli.stores import say
 from reviewer.exporters.summary import TIERS
+from reviewer.readers.counting import plural
 from reviewer.submission import Submission
 from reviewer.verdict import Decision
 
@@ -95,7 +96,7 @@ def _earned(going: Batch, tally: Tally, counts: Counts, fail_on: Decision | None
 def _told(going: Batch, run: Run, counts: Counts, tally: Tally, where: str) -> Iterator[str]:
     """Say in a few lines what the run came to, and what can be done next."""
     policy = run.plan.policy
-    yield f"Run {run.name!r}: {_count(counts.total, 'submission')} under {policy.title}, version {policy.version}."
+    yield f"Run {run.name!r}: {plural(counts.total, 'submission')} under {policy.title}, version {policy.version}."
     decided = [f"{counts.decisions[decision]:,} {word}" for decision, word in WORDS.items()]
     yield f"  {', '.join(decided)}; {counts.errors:,} could not be read, {counts.not_read:,} not read yet."
     tiers = [f"{counts.tiers[tier]:,} {words.lower()}" for tier, words in TIERS.items() if counts.tiers[tier]]
@@ -108,16 +109,12 @@ def _told(going: Batch, run: Run, counts: Counts, tally: Tally, where: str) -> I
     if counts.vanished:
         yield f"  {counts.vanished:,} that an earlier pass read are in the input no more; they are kept, and marked."
     if going.repeated:
-        yield f"  {_count(going.repeated, 'row')} bear an id that stands there already; their place tells them apart."
+        yield f"  {plural(going.repeated, 'row')} bear an id that stands there already; their place tells them apart."
     if tally.spent or tally.cost_unknown:
-        unknown = f", and {_count(tally.cost_unknown, 'row')} of unknown cost" if tally.cost_unknown else ""
+        unknown = f", and {plural(tally.cost_unknown, 'row')} of unknown cost" if tally.cost_unknown else ""
         yield f"  This pass took {tally.spent:.2f} US dollars{unknown}."
     if going.is_out_of_budget:
         yield "The budget is used up; with a new one, the same call goes on."
     elif run.ended_at is None:
         yield "It was interrupted; the same call goes on."
     yield f"It is kept in {where!r}."
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

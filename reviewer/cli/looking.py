@@ -14,6 +14,7 @@ from reviewer.cli.options import the_reviewer
 from reviewer.cli.status import Status
 from reviewer.errors import InputError
 from reviewer.exporters.outline import visible
+from reviewer.readers.counting import counted, plural
 from reviewer.submission import Submission
 
 if TYPE_CHECKING:
@@ -40,12 +41,19 @@ def show(intake: Intake, known: Configuration) -> Status:
             click.echo(line)
         unread += isinstance(seen.found, InputError)
         count += _submissions(seen)
-    for name in intake.repeated:
-        click.echo(f"{visible(name)}: named twice, read once.")
-    click.echo(f"{count:,} submissions in all.")
+    for line in odd_files(intake):
+        click.echo(line)
+    click.echo(f"{plural(count, 'submission')} in all.")
     for line in _cost(intake, known, count):
         click.echo(line)
     return Status.INPUT if unread else Status.APPROVE
+
+
+def odd_files(intake: Intake) -> Iterator[str]:
+    """Tell of the files that were named twice, and of those that were left out."""
+    yield from (f"{visible(name)}: named twice, read once." for name in intake.repeated)
+    if intake.passed_over:
+        yield f"{counted(intake.passed_over, 'file')} left out of the folders, being no documents."
 
 
 def _submissions(seen: Seen) -> int:
@@ -68,7 +76,7 @@ def _lines(seen: Seen) -> Iterator[str]:
 def _sheet(name: str, look: Look) -> Iterator[str]:
     for table in look.tables:
         where = f", sheet {table.sheet!r}" if table.sheet else ""
-        yield f"{visible(name)}{where}: {table.rows:,} rows, {table.words:,} words in the columns that are read."
+        yield f"{visible(name)}{where}: {plural(table.rows, 'row')}, {table.words:,} words in the columns read."
         yield from (f"  {line}" for line in _table(table))
     yield from (f"  {visible(note)}" for note in look.notes)
 
@@ -82,9 +90,9 @@ def _table(table: Table) -> Iterator[str]:
         f"Named by: {visible(table.id_column)!r}." if table.id_column else "No column names the rows; --id-column does."
     )
     if table.blank:
-        yield f"{table.blank:,} rows have nothing in these columns."
+        yield f"With nothing in these columns: {plural(table.blank, 'row')}."
     if table.broken:
-        yield f"{table.broken:,} rows cannot be read."
+        yield f"Not to be read: {plural(table.broken, 'row')}."
     yield from (f"Taken for the form's own words: {visible(words)!r}" for words in table.shared)
     yield from map(visible, table.notes)
 

@@ -40,7 +40,8 @@ def open_file(
 ) -> int:
     """Review FILE, write its record as a page, and open that in the browser.
 
-    Nothing is kept but the page; `reviewer batch` keeps what it reviews.
+    Nothing is kept but the page, and a model's replies in the user's cache;
+    `reviewer batch` keeps what it reviews.
     """
     known = configured(config, offline=offline, **settings)
     with the_reviewer(known, offline=offline) as reviewer:

@@ -94,13 +94,22 @@ def the_reviewer(known: Configuration, cache: Path | None = None, *, offline: bo
 
 
 def the_template(
-    text_columns: tuple[str, ...], id_column: str | None, sheets: tuple[str, ...], template: Path | None
-) -> Template:
-    """Put the columns that were named over those of the template; raises `SettingsError` for a broken one."""
+    text_columns: tuple[str, ...],
+    id_column: str | None,
+    sheets: tuple[str, ...],
+    template: Path | None,
+    leave_out: str | None = None,
+) -> Template | None:
+    """Put the columns that were named over those of the template, if any; raises `SettingsError` for a broken one."""
+    if not (text_columns or id_column or sheets or template or leave_out):
+        return None
     from reviewer.readers.sheets.template import Template
 
     known = Template.load(template) if template else Template()
-    named = {"text_columns": text_columns, "id_column": id_column, "sheets": sheets}
+    # Where the text columns are named, nothing is found that could be left out, and the run stays the same.
+    is_found = leave_out and not (text_columns or known.text_columns)
+    aside = (*known.leave_out, leave_out) if is_found else ()
+    named = {"text_columns": text_columns, "id_column": id_column, "sheets": sheets, "leave_out": aside}
     return known.model_copy(update={name: value for name, value in named.items() if value})
 
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from reviewer.cli.status import Status
-from reviewer.cli.stores import of_the_run, open_store
+from reviewer.cli.stores import of_the_store, open_store
 
 
 @click.command()
-@of_the_run
+@of_the_store
+@click.option("--run", metavar="RUN", help="Forget what is in this run: its name or number.")
 @click.option("--days", type=click.IntRange(min=0), help="Forget what was recorded longer ago than this many days.")
 @click.option(
     "--submission", metavar="ID", help="Forget this submission: the requester's own id, or a number as '#12'."

@@ -61,6 +61,10 @@ def merged(layers: Iterable[Layer]) -> Layer:
     return {name: told for layer in layers for name, told in layer.items()}
 
 
+# Read elsewhere: the store of the commands, and where a test finds axe-core.
+_OTHERS = {"REVIEWER_STORE", "REVIEWER_AXE"}
+
+
 def given(environ: Mapping[str, str], variable: str) -> str | None:
     """Give what a variable holds; blanks around it are dropped, and blanks alone count as unset."""
     return environ.get(variable, "").strip() or None
@@ -68,7 +72,7 @@ def given(environ: Mapping[str, str], variable: str) -> str | None:
 
 def of_environment(environ: Mapping[str, str]) -> Layer:
     """Read the variables `REVIEWER_*`; one that is almost the name of one of ours is a slip."""
-    for name in environ:
+    for name in environ.keys() - _OTHERS:
         known, likeness = (VARIABLES, _LIKE_OURS) if name.startswith("REVIEWER_") else (USUAL, _LIKE_THEIRS)
         if name not in known and (near := difflib.get_close_matches(name, known, 1, likeness)):
             raise SettingsError(f"The variable {name!r} is unknown; did you mean {near[0]!r}?")

@@ -11,7 +11,6 @@ from reviewer.readers import documents
 from reviewer.readers.formats import HEAD_BYTES, SHEETS, Format, detect
 from reviewer.readers.inputs import STANDARD_INPUT, Found, find
 from reviewer.readers.limits import Limits
-from reviewer.readers.sheets.template import Template
 from reviewer.submission import Source
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
 
-    from reviewer.readers.sheets import Look, Sheet
+    from reviewer.readers.sheets import Look, Sheet, Template
     from reviewer.submission import Submission
 
 
@@ -36,16 +35,18 @@ class Intake:
 
     `named` are files, folders, patterns, and `-` for `stream`, which is taken for `plain` where its bytes do not say;
     `leave_out` are files in folders that are not meant.
-    `repeated` are the files that were named twice and read once.
+    `repeated` are the files that were named twice and read once, `passed_over` counts files in folders that are no
+    documents; both are known when everything has been read.
     """
 
     named: Sequence[str]
     limits: Limits = field(default_factory=Limits)
-    template: Template = field(default_factory=Template)
+    template: Template | None = None
     stream: BufferedReader | None = None
     plain: Format = Format.TEXT
     leave_out: Collection[Path] = ()
     repeated: list[str] = field(default_factory=list, init=False)
+    passed_over: int = field(default=0, init=False)
 
     def submissions(self) -> Iterator[Submission | InputError]:
         """Read everything; what cannot be read gives its error in its place, and the rest goes on."""
@@ -78,7 +79,7 @@ class Intake:
     def _found(self) -> Iterator[Found | InputError]:
         inputs = find(self.named, self.leave_out)
         yield from inputs
-        self.repeated = inputs.repeated
+        self.repeated, self.passed_over = inputs.repeated, inputs.passed_over
 
     def _read(self, found: Found) -> Iterator[Submission | InputError]:
         try:
@@ -107,14 +108,15 @@ class Intake:
 
     def _sheet(self, found: Found) -> Sheet | None:
         """Open a file of rows; None for a document."""
-        from reviewer.readers.sheets import open_sheet, open_stream
-
         form = self._form(found)
         if form not in SHEETS:
             return None
+        from reviewer.readers.sheets import Template, open_sheet, open_stream
+
+        template = self.template or Template()
         if found.path == STANDARD_INPUT:
-            return open_stream(self._given(), found.name, form, self.limits, self.template)
-        return open_sheet(found.path, found.name, form, self.limits, self.template)
+            return open_stream(self._given(), found.name, form, self.limits, template)
+        return open_sheet(found.path, found.name, form, self.limits, template)
 
     def _document(self, found: Found) -> Submission:
         if found.path == STANDARD_INPUT:

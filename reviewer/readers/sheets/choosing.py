@@ -76,20 +76,21 @@ def is_prose(value: str) -> bool:
 
 def named(name: str, header: Sequence[str], *, lettered: bool, source: str) -> int:
     """Give the index of the column that an operator names; raises `UnreadableDocument` for none or two."""
-    places = _places(name, header)
-    if len(places) > 1:
-        told = " or ".join(repr(f"{header[at]} ({letter(at)})") for at in places)
-        message = f"{len(places)} columns are named {name!r}; say which is meant: {told}."
+    found = places(name, header)
+    if len(found) > 1:
+        told = " or ".join(repr(f"{header[at]} ({letter(at)})") for at in found)
+        message = f"{len(found)} columns are named {name!r}; say which is meant: {told}."
         raise UnreadableDocument(message, source=source)
-    if places:
-        return places[0]
+    if found:
+        return found[0]
     if (at := _by_letter(name, header, lettered=lettered)) is not None:
         return at
     message = f"it has no column {name!r}; {nearest(name, header)}."
     raise UnreadableDocument(message, source=source)
 
 
-def _places(name: str, header: Sequence[str]) -> list[int]:
+def places(name: str, header: Sequence[str]) -> list[int]:
+    """Give the columns of a name, exactly so if there are any, else whatever their case and blanks."""
     exact = [at for at, each in enumerate(header) if each == name]
     return exact or [at for at, each in enumerate(header) if each and _loose(each) == _loose(name)]
 

@@ -17,12 +17,12 @@ _TELLING = _words("""
     abstract aim aims appeal approach assessment background benefit benefits comment comments consent consultation
     demographic describe description descriptions detail details explain explanation failsafe goal goals idea impact
     impacts justification justify mitigation mitigations monitoring need needs note notes objective objectives
-    outcome outcomes output outputs oversight problem problems proposal proposed purpose purposes rationale reason
+    outcomes output outputs oversight problem problems proposal proposed purpose purposes rationale reason
     reasons remark remarks risk risks safeguard safeguards scope solution subject summary testing title topic
     training usecase
     aanleiding achtergrond baten beschrijf beschrijving doel doeleinde doeleinden doelen idee onderbouwing onderwerp
     omschrijf omschrijving oplossing opmerkingen probleem reden risico risicos samenvatting titel toelichting
-    toepassing uitkomst uitkomsten uitleg voordeel voordelen voorstel waarborgen
+    toepassing uitkomsten uitleg voordeel voordelen voorstel waarborgen
     anwendung anwendungsfall anmerkungen auswirkungen begrundung bemerkungen beschreibe beschreiben beschreibung
     einsatzzweck erlauterung hintergrund losung nutzen risiken risiko thema vorhaben vorteile ziel ziele zusammenfassung
     zweck zwecke

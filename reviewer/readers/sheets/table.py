@@ -130,6 +130,8 @@ def _header(rows: list[Row], template: Template, source: str) -> Row | None:
 def _chosen(names: _Names, cells: list[list[str]], template: Template, source: str) -> choosing.Chosen:
     """Take the columns that are named, and find the others."""
     chosen = choosing.found(names.header, cells)
+    aside = {at for name in template.leave_out for at in choosing.places(name, names.header)}
+    chosen = chosen._replace(text=tuple(at for at in chosen.text if at not in aside))
     if template.id_column is not None:
         at = choosing.named(template.id_column, names.header, lettered=names.lettered, source=source)
         chosen = chosen._replace(id=at, text=tuple(each for each in chosen.text if each != at))

@@ -18,12 +18,14 @@ class Template(Value):
     """What an operator knows of a sheet; what is left out is found by the reader itself.
 
     Columns are named as in the header (`Purpose`), by letter (`C`), or by both where two share a name (`Purpose (C)`).
+    `leave_out` are columns that are not to be found by the reader, such as a former decision.
     `sheets` are the sheets of a workbook that are read; without any, all are.
     `header_row` is the row of the header as a spreadsheet counts, from 1; 0 says that there is none.
     """
 
     text_columns: tuple[str, ...] = ()
     id_column: str | None = None
+    leave_out: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     header_row: int | None = Field(default=None, ge=0)
 
