@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import field_validator, model_validator
+from pydantic import ValidationInfo, field_validator, model_validator
 
 from reviewer.errors import SettingsError
 from reviewer.value import Value
@@ -22,6 +22,7 @@ class Settings(Value):
     `max_output_tokens`: the longest answer that a model may give to one call.
     `mask`: whether addresses, numbers, keys and secrets are masked before text leaves.
     `store_text`: which words of the submissions a store of runs keeps: none, the quotes in verdicts, or all.
+    `max_bytes` and those after it: how much a reader of files takes on, as `Limits` tells.
     """
 
     max_characters: int = 1_000_000
@@ -31,12 +32,27 @@ class Settings(Value):
     max_output_tokens: int = 4_096
     mask: bool = False
     store_text: Literal["none", "quotes", "full"] = "full"
+    max_bytes: int = 100_000_000
+    max_pages: int = 2_000
+    max_rows: int = 1_000_000
+    max_expanded_bytes: int = 500_000_000
+    max_parts: int = 10_000
+    max_depth: int = 5
 
-    @field_validator("max_characters")
+    @field_validator(
+        "max_characters",
+        "max_output_tokens",
+        "max_bytes",
+        "max_pages",
+        "max_rows",
+        "max_expanded_bytes",
+        "max_parts",
+        "max_depth",
+    )
     @classmethod
-    def _room_for_text(cls, value: int) -> int:
+    def _room_for_something(cls, value: int, info: ValidationInfo) -> int:
         if value < 1:
-            message = f"max_characters is {value!r}; it must be 1 or more."
+            message = f"{info.field_name} is {value!r}; it must be 1 or more."
             raise SettingsError(message)
         return value
 
@@ -45,14 +61,6 @@ class Settings(Value):
     def _room_for_sentences(cls, value: int) -> int:
         if value < SHORTEST_WINDOW:
             message = f"window_characters is {value!r}; it must be {SHORTEST_WINDOW:,} or more."
-            raise SettingsError(message)
-        return value
-
-    @field_validator("max_output_tokens")
-    @classmethod
-    def _room_for_an_answer(cls, value: int) -> int:
-        if value < 1:
-            message = f"max_output_tokens is {value!r}; it must be 1 or more."
             raise SettingsError(message)
         return value
 

@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ("toml", "css", "js", "jinja")
 EXAMPLE = "fixtures/submissions/body-cameras.txt"
 IN_WHEEL = ("reviewer/__init__.py", "reviewer/py.typed", "reviewer/_shipped/prompts/review.system.md")
 IN_SDIST = ("pyproject.toml", "run.py", "prompts/review.user.md", "tests/conftest.py", "LICENSE", EXAMPLE)
@@ -61,8 +62,8 @@ def unpack(sdist: Path, target: Path) -> Path:
 def check_contents(wheel: Path, source: Path) -> None:
     """Refuse a package that lacks what it needs, and a wheel that carries what only the checkout needs."""
     names = zipfile.ZipFile(wheel).namelist()
-    packs = [f"reviewer/{path.relative_to(ROOT / 'reviewer').as_posix()}" for path in ROOT.glob("reviewer/**/*.toml")]
-    missing = [f"wheel: {name}" for name in (*IN_WHEEL, *packs) if name not in names]
+    data = [path.relative_to(ROOT).as_posix() for end in DATA for path in ROOT.glob(f"reviewer/**/*.{end}")]
+    missing = [f"wheel: {name}" for name in (*IN_WHEEL, *data) if name not in names]
     missing += [f"sdist: {name}" for name in IN_SDIST if not (source / name).is_file()]
     strays = [name for name in names if not name.startswith(("reviewer/", "use_case_reviewer-"))]
     if missing or strays:
@@ -91,6 +92,8 @@ def check_install(python: str, source: Path, within: Path) -> None:
         if not verdict.strip():
             sys.exit(f"{reviewer!r} printed no verdict")
         run(reviewer, "policy", "test", cwd=Path(empty), quiet=True)
+        page = ("--offline", "--no-browser", "--to", "record.html")
+        run(reviewer, "open", str(source / EXAMPLE), *page, cwd=Path(empty), quiet=True)
 
 
 def run(*command: str, cwd: Path, quiet: bool = False) -> str:

@@ -73,7 +73,7 @@ def batch(
     wanted = closing.wanted(out, compare_column, words, fail_on)
     known = configured(config, offline=offline, **settings)
     columns = the_template(text_columns, id_column, sheets, template, compare_column)
-    limits = Limits(max_characters=known.settings.max_characters)
+    limits = Limits.of(known.settings)
     intake = Intake(inputs, limits, columns, standard_input(inputs), Format.CSV, _own(store, out))
     if look:
         return looking.show(intake, known)

@@ -56,7 +56,7 @@ def open_file(
 
 
 def _page(file: Path, reviewer: Reviewer) -> str:
-    submission = documents.read_path(file, Limits(max_characters=reviewer.settings.max_characters))
+    submission = documents.read_path(file, Limits.of(reviewer.settings))
     verdict, now = reviewer.review(submission), datetime.now(UTC)
     run = Run(id=1, plan=plan(reviewer.desk, None, (str(file),), ""), passes=1, started_at=now, ended_at=now)
     entry = Entry(id=1, position=1, key=str(file), submission=submission, verdict=verdict, at=now)

@@ -90,7 +90,7 @@ def review(
     columns = the_template(text_columns, id_column, sheets, template)
     with the_reviewer(known, cache, offline=offline, no_cache=no_cache or show_request) as reviewer:
         reviewer.desk.brief  # noqa: B018  a broken policy is told before any text is read
-        limits = Limits(max_characters=reviewer.settings.max_characters)
+        limits = Limits.of(reviewer.settings)
         named = _named(files)
         submissions = Intake(named, limits, columns, standard_input(named)).submissions()
         if show_request and known.endpoint:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
 from reviewer.value import Value
+
+if TYPE_CHECKING:
+    from reviewer.settings import Settings
 
 
 class Limits(Value):
@@ -21,3 +26,8 @@ class Limits(Value):
     max_parts: int = 10_000
     max_depth: int = 5
     max_characters: int = 1_000_000
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Take the limits that an operator has set."""
+        return cls.model_validate({name: getattr(settings, name) for name in cls.model_fields})

@@ -163,7 +163,7 @@ def test_no_file_may_hold_a_key(house: House, place: str, table: str) -> None:
     [
         ("[review]\nmax_charakters = 1", "review.max_charakters is unknown; did you mean 'max_characters'?"),
         ('[model]\nbaseurl = "x"', "model.baseurl is unknown; did you mean 'base_url'?"),
-        ("[review]\nqqq = 1", "review.qqq is unknown; known are mask, max_characters"),
+        ("[review]\nqqq = 1", "review.qqq is unknown; known are mask, max_bytes, max_characters"),
         ("[reviews]\nmask = true", "reviews is unknown; did you mean 'review'?"),
         ("mask = true", "mask stands outside of its table; put it below [review]."),
         ("review = 3", "review must be a table: [review], and its keys below."),
