@@ -76,6 +76,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "benchmarks", *session.posargs)
     session.run("python", "-m", "benchmarks.rules_quality")
     session.run("python", "-m", "benchmarks.model_path")
+    session.run("python", "-m", "benchmarks.batch")
 
 
 @nox.session

@@ -18,7 +18,7 @@ from reviewer.run import Plan
 from reviewer.store.row import Recorded, submission_digest
 from reviewer.submission import Source, Submission
 from reviewer.underway import AHEAD, begin, cancel, is_over, result
-from reviewer.verdict import Verdict, WhyNotModel
+from reviewer.verdict import Reason, Verdict, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -59,6 +59,13 @@ class Row:
         read = self.verdict or self.known
         return read.why_not_model if read else None
 
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the model was asked and gave no answer, to all of it or to a part."""
+        known = self.known is not None and self.known.is_partly_read
+        partly = self.verdict is not None and Reason.PARTLY_READ in self.verdict.reasons
+        return known or partly or self.why_not_model not in _FINAL
+
 
 class Batch:
     """Goes through submissions with a reviewer and a store; one that was interrupted is gone on with.
@@ -79,7 +86,7 @@ class Batch:
     ) -> None:
         """Begin a run, or go on with the one of the same `name`, `inputs`, policy, model and `reading` (of columns).
 
-        `retry_fallbacks`: ask the model again for what rules decided because it gave no answer.
+        `retry_fallbacks`: ask the model again where it gave no answer, to all of a text or to a part.
         Raises `StoreError`, `PolicyError` and `SettingsError`.
         """
         self._desk = replace(reviewer.desk, cache=store.replies)
@@ -116,7 +123,8 @@ class Batch:
 
     def verdict(self, row: Row) -> Verdict | None:
         """Give the verdict of a row, out of the store where an earlier pass has reached it."""
-        return self._store.entry(self.run.id, row.key).verdict if row.known else row.verdict
+        # By number: a key such as `#12` could be taken for another row's.
+        return self._store.entry(self.run.id, f"#{row.known.number}").verdict if row.known else row.verdict
 
     def stop(self) -> None:
         """Begin no further review; those under way are finished."""
@@ -172,32 +180,34 @@ class Batch:
         """Give what is known of a row if it still holds."""
         if row.error or known is None or not known.has_verdict:
             return None
-        if known.submission_digest != submission_digest(row.submission):
-            return None
-        return None if self._retries and known.why_not_model not in _FINAL else known
+        return known if known.submission_digest == submission_digest(row.submission) else None
 
     def _begun(self, row: Row) -> Begun | None:
-        if row.known or (self.is_out_of_budget and not row.error):
+        is_asked = not row.known or (self._retries and row.is_fallback)
+        if not is_asked or (self.is_out_of_budget and not row.error):
             return None
         return begin(self._desk, row.error if isinstance(row.error, InputError) else row.submission)
 
     def _settled(self, row: Row, begun: Begun | None) -> Row:
+        row = self._concluded(row, None if begun is None else result(begun))
         if row.known:
             self._touched.append((row.key, row.position))
         else:
-            row = self._concluded(row, None if begun is None else result(begun))
             self._unwritten.append(_recorded(row))
-        self.fallbacks += row.why_not_model not in _FINAL
+        self.fallbacks += row.is_fallback
         self._write_in_time()
         return row
 
     def _concluded(self, row: Row, outcome: Verdict | ReviewerError | None) -> Row:
+        """Put what came of a row to it; where nothing did, what was known of it stays."""
         if isinstance(outcome, Verdict) and outcome.why_not_model is WhyNotModel.BUDGET:
             self.is_out_of_budget = True
             outcome = None
-        if isinstance(outcome, Verdict) or outcome is None:
-            return replace(row, verdict=outcome)
-        return replace(row, error=outcome)
+        if outcome is None:
+            return row
+        if isinstance(outcome, Verdict):
+            return replace(row, verdict=outcome, known=None)
+        return replace(row, error=outcome, known=None)
 
     def _write_in_time(self) -> None:
         waiting = len(self._unwritten) + len(self._touched)

@@ -53,7 +53,8 @@ class Run(Value):
 class SignOff(Value):
     """What a person decided beside a verdict, and never over it.
 
-    `review_digest` is that of the verdict that the person saw; `valid_until` is the last day on which it holds.
+    `review_digest` is that of the verdict that the person saw, None where it is not known.
+    `valid_until` is the last day on which it holds.
     """
 
     decision: Decision
@@ -83,3 +84,17 @@ class Entry:
     at: datetime | None = None
     sign_offs: tuple[SignOff, ...] = ()
     vanished: bool = False
+
+    @property
+    def sign_off(self) -> SignOff | None:
+        """Give people's newest word on what stands now; what they said before was perhaps about another text."""
+        return next((told for told in reversed(self.sign_offs) if self.is_meant_by(told)), None)
+
+    def is_meant_by(self, told: SignOff) -> bool:
+        """Tell whether a decision is on the verdict that stands, or on there being none.
+
+        Where nobody noted which verdict the person saw, it is the one that stood when the decision was taken in.
+        """
+        if told.review_digest is None and self.at is not None:
+            return told.at >= self.at
+        return told.review_digest == (self.verdict.review_digest if self.verdict else None)

@@ -20,7 +20,7 @@ from reviewer.verdict import Decision
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reviewer.run import Entry, SignOff
+    from reviewer.run import Entry
 
 
 class Miss(Value):
@@ -68,15 +68,6 @@ def draw(entries: Iterable[Entry], n: int, seed: int, decision: Decision = Decis
     return tuple(nsmallest(n, candidates(entries, decision), key=lambda entry: text_digest(f"{seed}:{entry.key}")))
 
 
-def answer(entry: Entry) -> SignOff | None:
-    """Give people's newest word on the verdict that an entry has now.
-
-    What they said of an earlier verdict was perhaps about another text; it waits to be said again.
-    """
-    now = entry.verdict and entry.verdict.review_digest
-    return next((told for told in reversed(entry.sign_offs) if told.review_digest in {None, now}), None)
-
-
 def miss_rate(sampled: Iterable[Entry]) -> Rate:
     """Give the share of the answered ones on which people decided otherwise than the run."""
     return check(tuple(sampled)).rate
@@ -85,12 +76,12 @@ def miss_rate(sampled: Iterable[Entry]) -> Rate:
 def check(sampled: Sequence[Entry]) -> Check:
     """Hold the verdicts of a sample against what people decided on it."""
     misses = tuple(miss for entry in sampled if (miss := _miss(entry)))
-    unanswered = tuple(Mention.of(entry) for entry in sampled if answer(entry) is None)
+    unanswered = tuple(Mention.of(entry) for entry in sampled if entry.sign_off is None)
     return Check(rate=wilson(len(misses), len(sampled) - len(unanswered)), misses=misses, unanswered=unanswered)
 
 
 def _miss(entry: Entry) -> Miss | None:
-    told = answer(entry)
+    told = entry.sign_off
     if told is None or entry.verdict is None or told.decision is entry.verdict.decision:
         return None
     return Miss(row=Mention.of(entry), decision=told.decision, reason=told.reason, name=told.name)

@@ -86,6 +86,12 @@ def _number(guard: Slot, numbers: dict[Slot, int], guards: Filed) -> int:
     return numbers[guard]
 
 
+# Nothing is filed under most words, and hundreds of thousands of them are remembered: they share their nothing.
+_NO_NAMES = frozenset[str]()
+_NO_NUMBERS = frozenset[int]()
+_NO_GROUPS: dict[int, list[int]] = {}
+
+
 def _file(under: Filed, slot: Slot, thing: object) -> None:
     exact, prefixes = under
     for word in slot.exact:
@@ -131,8 +137,8 @@ class Vocabulary:
         self._compiled = _Memo[int, Phrase](lambda number: _compiled(*filed.phrases[number]))
         self._under_anchor = _Under(filed.anchored)
         under_alone, under_guards = _Under(filed.alone), _Under(filed.guards)
-        self.alone = _Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)))
-        self._guards = _Memo[str, frozenset[int]](lambda word: frozenset[int](under_guards(word)))
+        self.alone = _Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)) or _NO_NAMES)
+        self._guards = _Memo[str, frozenset[int]](lambda word: frozenset[int](under_guards(word)) or _NO_NUMBERS)
         self._anchored = _Memo[str, dict[int, list[int]]](self._grouped)
 
     def _grouped(self, word: str) -> dict[int, list[int]]:
@@ -140,7 +146,7 @@ class Vocabulary:
         groups: dict[int, list[int]] = {}
         for guard, number in self._under_anchor(word):
             groups.setdefault(guard, []).append(number)
-        return groups
+        return groups or _NO_GROUPS
 
     def scan(self, words: Sequence[str]) -> Found:
         """Find every phrase in `words`, block by block, so that a guard must stand near and not just in the text."""

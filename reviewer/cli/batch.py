@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import signal
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,7 @@ from reviewer.cli import closing, looking, progress
 from reviewer.cli.options import configured, of_the_columns, of_the_review, standard_input, the_reviewer, the_template
 from reviewer.cli.status import Status
 from reviewer.cli.stores import of_the_store, open_store, say
+from reviewer.exporters.outline import visible
 from reviewer.readers.formats import Format
 from reviewer.readers.intake import Intake
 from reviewer.readers.limits import Limits
@@ -81,6 +83,7 @@ def batch(
         the_reviewer(known, offline=offline, no_cache=True) as reviewer,
         open_store(store, make=True, keep=known.settings.store_text if "store_text" in known.told else None) as kept,
     ):
+        closing.refuse_wordless(wanted, kept)
         reading = columns.model_dump_json() if columns else ""
         with Batch(reviewer, kept, name=name, inputs=inputs, reading=reading, retry_fallbacks=retry_fallbacks) as going:
             tally, interrupted = _gone_through(going, intake, wanted)
@@ -92,7 +95,7 @@ def batch(
 
 def _own(store: str | None, out: Path | None) -> list[Path]:
     """Name our own files, which may lie in a folder that is read."""
-    named = [Path(store)] if store and "://" not in store else []
+    named = [Path(store)] if store and "://" not in store and Path(store).name else []
     return [
         *named,
         *(path.with_name(f"{path.name}{end}") for path in named for end in ("-wal", "-shm")),
@@ -110,21 +113,28 @@ def _gone_through(going: Batch, intake: Intake, wanted: closing.Wanted) -> tuple
             tally.add(row)
             show(tally)
             if row.error:
-                say(f"Error: {row.error}")
+                say(f"Error: {visible(str(row.error))}")
     return tally, bool(stopped)
 
 
 @contextmanager
 def _stopping(going: Batch) -> Iterator[list[int]]:
-    """Let the first interruption end the run in good order, and the second at once; gives the signals that came."""
+    """Let the first interruption end the run in good order, and the second at once; gives the signals that came.
+
+    Only the main thread may handle signals; in another one they stay as they are.
+    """
     came: list[int] = []
+    if current_thread() is not main_thread():
+        yield came
+        return
 
     def stop(number: int, _frame: FrameType | None) -> None:
         came.append(number)
         if len(came) > 1:
             raise KeyboardInterrupt
         going.stop()
-        say(_FINISHING)
+        with suppress(RuntimeError):  # it may come in the middle of another line
+            say(_FINISHING)
 
     former = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

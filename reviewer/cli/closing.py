@@ -10,8 +10,10 @@ from reviewer import comparing, wording
 from reviewer.cli.progress import WORDS
 from reviewer.cli.status import Status, gravest
 from reviewer.cli.stores import say
+from reviewer.errors import SettingsError
 from reviewer.exporters.summary import TIERS
 from reviewer.readers.counting import plural
+from reviewer.store.keep import Keep
 from reviewer.submission import Submission
 from reviewer.verdict import Decision
 
@@ -42,8 +44,10 @@ def wanted(out: Path | None, column: str | None, words: str | None, fail_on: str
         raise click.UsageError(f'--compare-column and --map go together; such as --map "{comparing.EXAMPLE}".')
     if out:
         from reviewer.exporters.formats import check
+        from reviewer.exporters.writing import refuse_unwritable
 
         check(out)
+        refuse_unwritable(out)
     meanings = comparing.parse_map(words) if words else {}
     return Wanted(out, column, meanings, Decision(fail_on) if fail_on else None)
 
@@ -58,9 +62,20 @@ def checked(submissions: Iterable[Submission | InputError], wanted: Wanted) -> I
         yield one
 
 
+def refuse_wordless(wanted: Wanted, store: Store) -> None:
+    """Raise `SettingsError` for a comparison with a column that the store will not have kept."""
+    if wanted.column and store.keep is not Keep.FULL:
+        message = (
+            f"The store {store.where!r} keeps no columns (store_text is {str(store.keep)!r}), so there is none to"
+            " compare with; leave out --compare-column, or name a store that keeps full texts."
+        )
+        raise SettingsError(message)
+
+
 def close(going: Batch, store: Store, tally: Tally, wanted: Wanted) -> Status:
     """Tell what the run came to, write what was wanted, and give the exit status."""
-    run = store.run(str(going.run.id))
+    # By number: another run may have it for a name.
+    run = next(run for run in store.runs() if run.id == going.run.id)
     counts = store.counts(run.id)
     for line in _told(going, run, counts, tally, store.where):
         say(line)
@@ -69,7 +84,8 @@ def close(going: Batch, store: Store, tally: Tally, wanted: Wanted) -> Status:
     if wanted.out:
         from reviewer.exporters import formats
 
-        formats.write(wanted.out, run, lambda: store.entries(run.id))
+        with store.view(run.id) as entries:
+            formats.write(wanted.out, run, entries)
         say(f"Written to {str(wanted.out)!r}.")
     return gravest(_earned(going, tally, counts, wanted.fail_on))
 
@@ -115,6 +131,8 @@ def _told(going: Batch, run: Run, counts: Counts, tally: Tally, where: str) -> I
         yield f"  This pass took {tally.spent:.2f} US dollars{unknown}."
     if going.is_out_of_budget:
         yield "The budget is used up; with a new one, the same call goes on."
+    elif run.passes > going.run.passes:
+        yield "Another pass over it has begun meanwhile; what it still has to read is told at its end."
     elif run.ended_at is None:
         yield "It was interrupted; the same call goes on."
     yield f"It is kept in {where!r}."

@@ -12,6 +12,7 @@ import click
 from reviewer.cli.status import Status
 from reviewer.cli.stores import of_the_store, open_store, say
 from reviewer.errors import InputError, StoreError, UnwritableStore
+from reviewer.exporters.outline import visible
 from reviewer.readers.limits import Limits
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from reviewer.run import SignOff
     from reviewer.store.store import Store
 
+_NEVER = (
+    "{number} in the store {where!r} never had the verdict that the sheet shows (column 'Verdict'), so the decision may"
+    " be about another submission; name the store that the sheet was exported from."
+)
 TAKEN_IN, REPEATED, REFUSED, DIFFERENT, OUTDATED = "taken in", "repeated", "refused", "different", "outdated"
 
 
@@ -54,16 +59,23 @@ def _taken_in(store: Store, run: int | None, number: str, told: SignOff) -> list
         raise
     except StoreError as error:
         return _refused(str(error))
+    verdict = entry.verdict
+    outdated = verdict is not None and told.review_digest not in {None, verdict.review_digest}
+    if told.review_digest and (outdated or verdict is None) and not _had(store, entry.id, told.review_digest):
+        return _refused(_NEVER.format(number=number, where=store.where))
     if not store.sign(entry.id, told):
         return [REPEATED]
-    verdict = entry.verdict
     different = verdict is not None and verdict.decision is not told.decision
-    outdated = verdict is not None and told.review_digest not in {None, verdict.review_digest}
     return [TAKEN_IN, *([DIFFERENT] if different else []), *([OUTDATED] if outdated else [])]
 
 
+def _had(store: Store, entry: int, digest: str) -> bool:
+    """Tell whether an entry had this verdict before."""
+    return any(verdict.review_digest == digest for _, verdict in store.history(entry))
+
+
 def _refused(why: str) -> list[str]:
-    say(f"Error: {why}")
+    say(f"Error: {visible(why)}")
     return [REFUSED]
 
 

@@ -34,6 +34,7 @@ def export(store: str | None, run: str | None, path: Path, form: str | None, fai
     """
     with open_store(store) as opened:
         chosen = opened.run(run)
-        formats.write(path, chosen, lambda: opened.entries(chosen.id), form, fail_on=Decision(fail_on))
+        with opened.view(chosen.id) as entries:
+            formats.write(path, chosen, entries, form, fail_on=Decision(fail_on))
     say(f"Run {chosen.name!r} is written to {str(path)!r}.")
     return Status.APPROVE

@@ -108,7 +108,7 @@ def _write(path: Path, drawn: Sequence[Entry], leave_out: tuple[str, ...]) -> No
     """Write those that nobody has answered yet, so that a larger draw asks nobody twice."""
     from reviewer.exporters import blind
 
-    asked = [entry for entry in drawn if sampling.answer(entry) is None]
+    asked = [entry for entry in drawn if entry.sign_off is None]
     if not asked:
         say("All of them are answered, so no sheet was written.")
         return

@@ -11,7 +11,8 @@ from reviewer.verdict import Kind
 if TYPE_CHECKING:
     from reviewer.verdict import Verdict
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
+_LIST = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=]))")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|www|mailto)([:.])")
 _MENTION = re.compile(r"([@#]|\b[A-Z]+-)(?=\w)")
 _GAPS = re.compile(r"\n{3,}")
@@ -24,7 +25,8 @@ def render(verdict: Verdict) -> str:
 
 def escaped(text: str) -> str:
     """Give a line of text that Markdown shows as it stands: it formats, links and notifies nothing."""
-    return _SPECIAL.sub(r"\\\1", _MENTION.sub("\\1\u200b", _AUTOLINK.sub("\\1\u200b\\2", text)))
+    unlinked = _MENTION.sub("\\1\u200b", _AUTOLINK.sub("\\1\u200b\\2", text))
+    return _LIST.sub(r"\1\\", _SPECIAL.sub(r"\\\1", unlinked))
 
 
 def _laid_out(line: Line) -> str:

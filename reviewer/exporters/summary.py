@@ -42,6 +42,7 @@ class Summary:
     `rules_found` were read by rules, which found something; `unread_by_model` are those in which the rules
     found nothing that stands against them, so that nobody has cleared them.
     `with_conditions` are approvals that are tied to more than what holds for every project.
+    `signed` have a decision of a person on the verdict that stands.
     `cost` is in US dollars, without the entries of `cost_unknown`.
     """
 
@@ -81,7 +82,7 @@ def _count(entry: Entry, summary: Summary, clauses: dict[str, ClauseCount]) -> N
         summary.vanished += 1
         return
     summary.total += 1
-    summary.signed += bool(entry.sign_offs)
+    summary.signed += entry.sign_off is not None
     if entry.verdict:
         _count_verdict(entry.verdict, summary)
         _count_clauses(entry.verdict, clauses)

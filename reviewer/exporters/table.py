@@ -106,7 +106,7 @@ def own_cells(entry: Entry) -> dict[Column, Cell]:
         Column.REVIEWED_AT: entry.at.isoformat(timespec="seconds") if entry.at else "",
         Column.VERDICT: entry.verdict.review_digest if entry.verdict else "",
     }
-    if (signed := _latest(entry)) and _is_of_this(signed, entry):
+    if signed := entry.sign_off:
         told |= _of_sign_off(signed)
     return {column: told.get(column, "") for column in Column}
 
@@ -143,20 +143,12 @@ def _warnings(entry: Entry) -> Iterator[str]:
         yield "The input has it no more."
     for warning in entry.verdict.warnings if entry.verdict else ():
         yield "\n".join((visible(warning.text), *map(quoted, warning.quotes)))
-    if (signed := _latest(entry)) and not _is_of_this(signed, entry):
+    # Read back beside a newer verdict, it would count for what nobody saw.
+    if entry.sign_offs and not entry.is_meant_by(signed := entry.sign_offs[-1]):
         yield (
             f"Before this verdict, {visible(signed.name)} decided {DECISIONS[signed.decision]!r} "
             f"on {signed.at.date().isoformat()}: {visible(signed.reason)}"
         )
-
-
-def _latest(entry: Entry) -> SignOff | None:
-    return entry.sign_offs[-1] if entry.sign_offs else None
-
-
-def _is_of_this(signed: SignOff, entry: Entry) -> bool:
-    """Tell whether the person saw this verdict: read back beside a newer one, it would count for what nobody saw."""
-    return signed.review_digest == (entry.verdict.review_digest if entry.verdict else None)
 
 
 def _of_sign_off(signed: SignOff) -> dict[Column, Cell]:

@@ -39,10 +39,28 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     A device or a pipe is written to directly, since nothing may take its place.
     Raises `SettingsError` with the cure if it cannot be written; the file there is then as it was.
     """
-    try:
+    with _telling(path):
         target = path.resolve()
         with target.open("wb") if _is_special(target) else _beside(target) as file:
             yield file
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Raise what `replacing` would raise, before the work is done that is to be written; nothing stays behind."""
+    with _telling(path):
+        target = path.resolve()
+        if not _is_special(target):
+            _refuse_unwritable(target)
+            temporary = _temporary(target)
+            temporary.touch(exist_ok=False)
+            temporary.unlink()
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turn the errors of a disk into a `SettingsError` with the cure."""
+    try:
+        yield
     except OSError as error:
         cure = _CURES.get(error.errno or 0, _CURE)
         why = (error.strerror or str(error)).lower()
@@ -56,8 +74,7 @@ def _is_special(path: Path) -> bool:
 @contextmanager
 def _beside(target: Path) -> Iterator[BinaryIO]:
     _refuse_unwritable(target)
-    # Opened by name, and not by `tempfile`, so that the file is as readable for colleagues as any other.
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
+    temporary = _temporary(target)
     try:
         with temporary.open("xb") as file:
             yield file
@@ -68,6 +85,11 @@ def _beside(target: Path) -> Iterator[BinaryIO]:
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _temporary(target: Path) -> Path:
+    # By name, and not by `tempfile`, so that the file is as readable for colleagues as any other.
+    return target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.part")
 
 
 def _refuse_unwritable(target: Path) -> None:

@@ -85,7 +85,7 @@ def _book(file: BinaryIO, run: Run) -> Iterator[Workbook]:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "book.xlsx"
         book = xlsxwriter.Workbook(whole, {**_OPTIONS, "tmpdir": folder})
-        book.set_properties({"title": f"Run {run.name}", "created": run.started_at.astimezone(UTC)})
+        book.set_properties({"title": shown(f"Run {run.name}"), "created": run.started_at.astimezone(UTC)})
         try:
             yield book
             book.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from reviewer.submission import Submission
 from reviewer.verdict import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
@@ -63,11 +64,15 @@ class Entries:
 
     def of_run(self, run: int) -> Generator[Entry, None, None]:
         """Give the entries of a run in the order of its input, as they are when the first is asked for."""
+        with self.view(run) as entries:
+            yield from entries()
+
+    @contextmanager
+    def view(self, run: int) -> Iterator[Callable[[], Iterator[Entry]]]:
+        """Give what streams the entries of a run, one time after another, the same each time."""
         with self._line.stream() as connection:
             reading = _Reading(connection, self._line.where)
-            with connection.execute(_OF_RUN, {"run": run}, execution_options=_STREAMED) as found:
-                for part in found.partitions():
-                    yield from reading.entries(part)
+            yield lambda: reading.of_run(run)
 
     def find(self, run: int | None, key: str) -> Entry:
         """Give an entry by its key, by the requester's id, or by its number as `#12`; None looks in every run.
@@ -108,6 +113,11 @@ class _Reading:
         self._connection = connection
         self._where = where
         self._shared: dict[str, Shared] = {}
+
+    def of_run(self, run: int) -> Iterator[Entry]:
+        with self._connection.execute(_OF_RUN, {"run": run}, execution_options=_STREAMED) as found:
+            for part in found.partitions():
+                yield from self.entries(part)
 
     def entries(self, found: Sequence[_Row]) -> Iterator[Entry]:
         signed = self._sign_offs([row.id for row in found])

@@ -69,11 +69,11 @@ def exclusive(connection: Connection) -> Iterator[None]:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.dialect.name == "sqlite" else "BEGIN")
     try:
         yield
+        connection.exec_driver_sql("COMMIT")
     except BaseException:
         if _is_open(connection):
             connection.exec_driver_sql("ROLLBACK")
         raise
-    connection.exec_driver_sql("COMMIT")
 
 
 def _is_open(connection: Connection) -> bool:

@@ -31,17 +31,20 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a row; `passed` is the pass in which it was last seen.
+    """What is known of a row; `number` is the store's own for it, `passed` the pass in which it was last seen.
 
     `submission_digest` is what `submission_digest` gave for it, whatever of it is kept.
+    `is_partly_read`: the model gave no answer to a part of it.
     """
 
+    number: int
     submission_digest: str
     decided_by: DecidedBy | None
     why_not_model: WhyNotModel | None
     has_verdict: bool
     has_error: bool
     passed: int
+    is_partly_read: bool = False
 
 
 def submission_digest(submission: Submission) -> str:

@@ -14,7 +14,7 @@ from reviewer.store.runs import lock, refuse_forgotten
 from reviewer.store.schema import asked, rows, shared, state, verdicts
 from reviewer.store.sharing import Parts, Splitter
 from reviewer.store.texts import escaped, name_of, to_json
-from reviewer.verdict import DecidedBy, WhyNotModel
+from reviewer.verdict import DecidedBy, Reason, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,13 +31,16 @@ _Values = dict[str, object]
 
 # Made once: what SQLAlchemy compiles from a statement is remembered under the statement.
 _NAMES: BindParameter[str] = bindparam("names", expanding=True)
+# A text in JSON cannot hold this: its quotation marks are escaped.
+_PARTLY_READ = verdicts.c.value.contains(f'"{Reason.PARTLY_READ.value}"', autoescape=True).label("partly_read")
 _KNOWN = (
-    select(*rows.c["name", "digest", "verdict", "error", "seen"], *verdicts.c["decided_by", "why_not_model"])
+    select(*rows.c["id", "name", "digest", "verdict", "error", "seen"], *verdicts.c["decided_by", "why_not_model"])
+    .add_columns(_PARTLY_READ)
     .outerjoin(verdicts, verdicts.c.id == rows.c.verdict)
     .where(rows.c.run == bindparam("run"), rows.c.name.in_(_NAMES))
 )
 _THERE = (
-    select(rows.c.name, rows.c.id, rows.c.verdict, verdicts.c.shared, verdicts.c.value)
+    select(*rows.c["name", "id", "digest", "verdict"], *verdicts.c["shared", "value"])
     .outerjoin(verdicts, verdicts.c.id == rows.c.verdict)
     .where(rows.c.run == bindparam("run"), rows.c.name.in_(_NAMES))
 )
@@ -97,6 +100,7 @@ class Rows:
 
         A key that the run has already is given what is new; its earlier verdicts stay readable,
         and a verdict that says the same as the current one, but for its receipt, is not kept again.
+        One that was not read, and is as it was, keeps the verdict that it has.
         Processes that record at the same time take turns, and of the same key the later one holds.
         Raises `ValueError` where a key stands twice.
         """
@@ -174,7 +178,8 @@ class _Batch:
     def _verdict(self, one: _Made, entry: int, old: Row[tuple[object, ...]] | None) -> object:
         """Give the number of the row's verdict: a new one, that of the same value, or None."""
         if one.parts is None:
-            return None
+            holds = old is not None and one.row["error"] is None and old.digest == one.row["digest"]
+            return old.verdict if old is not None and holds else None
         own, common, receipt = one.parts
         digest = self.shared.get(common) or self.shared.setdefault(common, text_digest(common))
         if old is not None and (old.shared, old.value) == (digest, own):
@@ -220,10 +225,12 @@ def _refuse_repeated(names: Sequence[str], recorded: Sequence[Recorded]) -> None
 
 def _known(row: Row[tuple[object, ...]]) -> Known:
     return Known(
+        number=row.id,
         submission_digest=row.digest,
         decided_by=row.decided_by and DecidedBy(row.decided_by),
         why_not_model=row.why_not_model and WhyNotModel(row.why_not_model),
         has_verdict=row.verdict is not None,
         has_error=row.error is not None,
         passed=row.seen,
+        is_partly_read=bool(row.partly_read),
     )

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from reviewer.store.line import Line
 
-_TAKEN = "The run {name!r} was made from other inputs, or with another policy or model; choose another name, or none."
+_TAKEN = (
+    "The run {name!r} was made from other inputs, or with another policy or model, or another version of the reviewer;"
+    " choose another name, or none."
+)
 _FORGOTTEN = "The run {name!r} has been forgotten by a purge; begin it again."
 _UNKNOWN = "There is no run {name!r} in the store {where!r}; it has {there}."
 _NONE = "There is no run in the store {where!r}; make one with reviewer batch."
@@ -83,7 +86,7 @@ class Runs:
             raise StoreError(_NONE.format(where=self._line.where))
         if name is None:
             return every[-1]
-        if found := [run for run in every if name == run.name] or [run for run in every if name == str(run.id)]:
+        if found := [run for run in every if name == run.plan.name] or [run for run in every if name == str(run.id)]:
             return found[-1]
         there = ", ".join(repr(run.name) for run in every[-_MOST_NAMED:])
         raise StoreError(_UNKNOWN.format(name=name, where=self._line.where, there=there))

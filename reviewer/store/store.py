@@ -20,7 +20,8 @@ from reviewer.store.runs import Runs, lock
 from reviewer.store.schema import state
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
     from types import TracebackType
 
@@ -118,7 +119,8 @@ class Store:
         """Keep rows and what came of them, all or, if this raises, none; for some 1,000 rows at a time.
 
         A key that the run has already gets what is new: its earlier verdicts stay readable in `history`, and a verdict
-        of the same value as the current one, but for its receipt, is not kept again.
+        of the same value as the current one, but for its receipt, is not kept again. A row with neither verdict nor
+        error keeps the verdict that it has, if its submission is the same.
         Where two processes record the same key, the later one holds.
         Raises `ValueError` where a key stands twice.
         """
@@ -134,6 +136,13 @@ class Store:
         It reads over a connection of its own; use it up or close it.
         """
         return self._entries.of_run(run_id)
+
+    def view(self, run_id: int) -> AbstractContextManager[Callable[[], Iterator[Entry]]]:
+        """Give what streams the entries of a run several times, as they are when the first is asked for.
+
+        So a report that counts first and writes after says one thing, while another process goes on with the run.
+        """
+        return self._entries.view(run_id)
 
     def entry(self, run_id: int | None, key: str) -> Entry:
         """Give an entry by its number as `#12`, its key, or the requester's id; None looks in every run.

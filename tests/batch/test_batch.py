@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reviewer import Reviewer
 from reviewer.batch import Batch
 from reviewer.errors import EmptySubmission, ModelRejected, StoreError
+from reviewer.settings import Settings
 from reviewer.store.store import Store
 from reviewer.submission import Source, Submission
 from reviewer.testing import ScriptedModel, reply
-from reviewer.verdict import DecidedBy, Decision, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, Reason, WhyNotModel
 from tests.batch.makers import CLEAN, approving, failing, reader, row, rows
 
 if TYPE_CHECKING:
     from reviewer.run import Entry
+
+BREACH = "It compares the faces of passers-by with the watch list of the US city police, live on body cameras."
 
 
 def entries(store: Store) -> list[Entry]:
@@ -133,6 +137,42 @@ def test_a_spent_budget_stops_cleanly_and_is_gone_on_with(store: Store) -> None:
     assert len(rich.calls) == 196
     assert all(entry.verdict for entry in entries(store))
     assert store.run().ended_at is not None
+
+
+def test_a_text_that_was_read_in_part_is_retried(store: Store) -> None:
+    """Where one window of a long text got no answer, that one is asked again, and the text is read in full."""
+    text, brief = " ".join(CLEAN.format(number=number) for number in range(60)), Settings(window_characters=4_000)
+    model = failing(WhyNotModel.OUTAGE, when=lambda call: call == 2)
+    going = Batch(Reviewer(model=model, settings=brief), store)
+    (first,) = going.review([row(1, text)])
+    assert first.verdict
+    assert (Reason.PARTLY_READ in first.verdict.reasons, going.fallbacks, len(model.calls)) == (True, 1, 2)
+    again = Batch(Reviewer(model=model, settings=brief), store, retry_fallbacks=True)
+    (second,) = again.review([row(1, text)])
+    assert second.verdict
+    assert (second.verdict.decision, again.fallbacks, len(model.calls)) == (Decision.APPROVE, 0, 3)
+
+
+def test_a_budget_takes_nothing_back_from_what_is_retried(store: Store) -> None:
+    """Where the budget ends before a fallback was asked again, the verdict of the rules goes on to hold."""
+    given = [row(1, BREACH), *rows(3)[1:]]
+    list(Batch(reader(failing(WhyNotModel.OUTAGE, when=lambda _: True)), store).review(given))
+    before = [entry.verdict for entry in entries(store)]
+    poor = Batch(reader(failing(WhyNotModel.BUDGET, when=lambda _: True)), store, retry_fallbacks=True)
+    assert all(one.known for one in poor.review(given))
+    assert poor.is_out_of_budget
+    assert [entry.verdict for entry in entries(store)] == before
+    assert before[0]
+    assert before[0].decision is Decision.REJECT
+
+
+def test_a_known_verdict_is_that_of_its_own_row(store: Store) -> None:
+    """An id that reads like another row's number in the store leads to no other verdict."""
+    given = [Submission(text=CLEAN.format(number=number), id=str(9 - number)) for number in range(1, 9)]
+    list(Batch(reader(), store).review(given))
+    again = Batch(reader(), store)
+    read = [again.verdict(one) for one in again.review(given)]
+    assert [one and one.submission.id for one in read] == [one.id for one in given]
 
 
 def test_a_stop_finishes_what_is_under_way(store: Store) -> None:

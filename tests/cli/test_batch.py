@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -207,18 +208,55 @@ def test_a_batch_from_standard_input(
     assert "4 submissions" in capsys.readouterr().err
 
 
-def test_a_read_only_output_is_told_and_nothing_is_lost(
+def test_a_read_only_output_is_told_before_anything_is_read(
     sheet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A file that must not be written stays as it is, and the store has everything."""
+    """A file that must not be written stays as it is, and no hour of work is spent before that is said."""
     out = tmp_path / "out.csv"
     out.write_text("mine", encoding="utf-8")
     out.chmod(stat.S_IRUSR)
     assert run(["batch", sheet, "--offline", "--store", "x.db", "--out", "out.csv"]) == Status.USAGE
     assert "The file 'out.csv' cannot be written" in capsys.readouterr().err
     assert out.read_text(encoding="utf-8") == "mine"
-    with Store.open("x.db") as store:
-        assert sum(1 for _ in store.entries(1)) == 4
+    assert run(["batch", sheet, "--offline", "--store", "x.db", "--out", "missing/out.csv"]) == Status.USAGE
+    assert "make its folder first" in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["intake.csv", "out.csv"]
+
+
+def test_a_run_is_told_by_its_number_and_not_by_the_name_of_another(
+    sheet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is told and written at the end is this run, also where another one is called by its number."""
+    (tmp_path / "one.csv").write_text("".join(SHEET.splitlines(keepends=True)[:2]), encoding="utf-8")
+    run(["batch", sheet, "--offline", "--store", "x.db"])
+    assert run(["batch", "one.csv", "--offline", "--store", "x.db", "--run", "1"]) == Status.APPROVE
+    capsys.readouterr()
+    assert run(["batch", sheet, "--offline", "--store", "x.db", "--out", "out.csv"]) == Status.INPUT
+    assert "4 submissions" in capsys.readouterr().err
+    assert "A-4" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+
+
+def test_a_folder_is_no_store(sheet: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder in place of a file is told in a sentence, the one we are in as well."""
+    assert run(["batch", sheet, "--offline", "--store", "."]) == Status.USAGE
+    assert "is a folder; name a file in it" in capsys.readouterr().err
+
+
+def test_a_store_without_columns_compares_nothing(
+    sheet: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """That there will be nothing to compare with is told before anything is read."""
+    monkeypatch.setenv("REVIEWER_STORE_TEXT", "quotes")
+    compared = ["--compare-column", "Outcome", "--map", "Declined=reject"]
+    assert run(["batch", sheet, "--offline", "--store", "x.db", *compared]) == Status.USAGE
+    assert "keeps no columns" in capsys.readouterr().err
+
+
+def test_a_batch_runs_in_any_thread(sheet: str) -> None:
+    """Where signals cannot be handled, they are left alone."""
+    with ThreadPoolExecutor() as pool:
+        done = pool.submit(run, ["batch", sheet, "--offline", "--store", "x.db"])
+    assert done.result() == Status.INPUT
 
 
 @pytest.mark.parametrize("made", [b"no store at all", b""])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,8 +97,21 @@ def test_a_decision_on_an_earlier_verdict_is_said(
     store: Path, fill: Callable[..., str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A sheet that was out while rows were reviewed anew is taken in, and these are to be looked at again."""
-    assert run(decided(store, fill(("#1", "Approve", "Fine", "A reviewer", "", "an older digest")))) == Status.APPROVE
+    (before, *_) = shelf.of_run(store)
+    shelf.stock(store, [replace(before, verdict=entries.verdict(text="It has changed."))], "march")
+    assert before.verdict
+    sheet = fill(("#1", "Approve", "Fine", "A reviewer", "", before.verdict.review_digest))
+    assert run(decided(store, sheet)) == Status.APPROVE
     assert "On an earlier verdict: 1" in capsys.readouterr().out
+
+
+def test_a_sheet_of_another_store_decides_nothing(
+    store: Path, fill: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A decision on a verdict that the submission never had is about another one, and stands beside none."""
+    assert run(decided(store, fill(("#1", "Approve", "Fine", "A reviewer", "", "another digest")))) == Status.INPUT
+    assert "#1 in the store" in capsys.readouterr().err
+    assert not shelf.of_run(store)[0].sign_offs
 
 
 def test_numbers_of_another_run_are_refused(

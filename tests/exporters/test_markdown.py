@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from reviewer.exporters import overview
+from reviewer.exporters.markdown import escaped
 from reviewer.wording import NOT_LEGAL_ADVICE
 from tests.exporters import makers
 
@@ -74,3 +77,20 @@ def test_an_unfinished_run_says_so() -> None:
     """Its counts are not taken for the whole."""
     assert "The run is unfinished." in written(ended_at=None)
     assert "unfinished" not in written()
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1. one", "1\\. one"),
+        ("12) twelve", "12\\) twelve"),
+        ("- point", "\\- point"),
+        ("+ point", "\\+ point"),
+        ("---", "\\---"),
+        ("1.5 of 3", "1.5 of 3"),
+        ("a&#x202E;b", "a\\&\\#\u200bx202E;b"),
+    ],
+)
+def test_a_line_is_shown_as_it_stands(text: str, shown: str) -> None:
+    """No line begins a list or a rule, and no sign is named by its number, which could turn the line around."""
+    assert escaped(text) == shown

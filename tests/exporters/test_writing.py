@@ -10,7 +10,7 @@ import pytest
 
 from reviewer.errors import SettingsError
 from reviewer.exporters import formats
-from reviewer.exporters.writing import replacing
+from reviewer.exporters.writing import refuse_unwritable, replacing
 from reviewer.verdict import Decision
 from tests.exporters import makers
 
@@ -44,6 +44,17 @@ def test_a_format_can_be_told(tmp_path: Path) -> None:
     formats.write(tmp_path / "report", makers.run(), makers.entries(), "jsonl")
     assert (tmp_path / "report").read_bytes() == b""
     assert formats.form_of(Path("x.SARIF.json")) == "sarif"
+
+
+def test_what_cannot_be_written_is_known_beforehand(tmp_path: Path) -> None:
+    """The question leaves nothing behind, and changes no file that is there."""
+    (tmp_path / "out.csv").write_text("mine", encoding="utf-8")
+    for name in ("out.csv", "new.csv"):
+        refuse_unwritable(tmp_path / name)
+    for name, cure in {"missing/out.csv": "make its folder first", "": "name a file in it"}.items():
+        with pytest.raises(SettingsError, match=cure):
+            refuse_unwritable(tmp_path / name)
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["mine"]
 
 
 @pytest.mark.parametrize(("name", "form"), [("out.ods", None), ("out", None), ("out.csv", "pdf")])

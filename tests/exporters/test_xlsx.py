@@ -188,3 +188,11 @@ def test_thousands_of_rows_take_seconds() -> None:
     started = time.perf_counter()
     written(*entries)
     assert time.perf_counter() - started < 30
+
+
+def test_a_run_may_have_any_name() -> None:
+    """Signs that a file of Excel's cannot hold are shown by their codes, in its properties, too."""
+    file, named = io.BytesIO(), makers.run()
+    named = named.model_copy(update={"plan": named.plan.model_copy(update={"name": "a\x01b\ud800"})})
+    xlsx.write(file, named, makers.entries())
+    assert openpyxl.load_workbook(file).properties.title == "Run a<U+0001>b<U+D800>"

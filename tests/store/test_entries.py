@@ -11,13 +11,13 @@ import pytest
 
 from reviewer.errors import StoreError
 from reviewer.store.sharing import Shared, Splitter, joined
+from reviewer.store.store import Store
 from reviewer.store.texts import from_json
 from reviewer.verdict import DecidedBy, Decision, Verdict
 from tests.store.makers import NOON, RECEIPT, entry, key, keys, plan, recorded, sign_off, verdict
 
 if TYPE_CHECKING:
     from reviewer.run import Run
-    from reviewer.store.store import Store
 
 
 def again(given: Verdict, splitter: Splitter) -> Verdict:
@@ -55,6 +55,16 @@ def test_the_order_of_conditions_stays() -> None:
     ):
         given = verdict().model_copy(update={"conditions": tuple(conditions)})
         assert again(given, splitter).model_dump_json() == given.model_dump_json()
+
+
+def test_a_view_stays_the_same_while_others_write(store: Store, run: Run, store_address: str) -> None:
+    """A report that reads a run twice reads the same twice, whatever another process has recorded between."""
+    store.record(run, [recorded(1)])
+    with Store.open(store_address) as other, store.view(run.id) as entries:
+        before = list(entries())
+        other.record(run, [replace(recorded(1), verdict=verdict(decision=Decision.REFER)), recorded(2)])
+        assert list(entries()) == before
+    assert len(list(store.entries(run.id))) == 2
 
 
 def test_what_verdicts_share_is_kept_once(store: Store, run: Run) -> None:

@@ -73,7 +73,7 @@ def test_rows_are_recorded_and_known(store: Store) -> None:
     assert list(known) == [key(1), key(2), key(3), key(4)]
     digest = submission_digest(recorded(1).submission)
     assert known[key(1)] == Known(
-        digest, DecidedBy.RULES, WhyNotModel.OFFLINE, has_verdict=True, has_error=False, passed=1
+        1, digest, DecidedBy.RULES, WhyNotModel.OFFLINE, has_verdict=True, has_error=False, passed=1
     )
     assert (known[key(2)].has_verdict, known[key(2)].has_error) == (False, True)
     assert (known[key(3)].has_verdict, known[key(3)].has_error) == (False, False)
@@ -117,6 +117,15 @@ def test_the_same_verdict_is_kept_once(store: Store) -> None:
     store.record(run, [replace(recorded(1), verdict=verdict(recorded(1).submission.text, receipt=RECEIPT))])
     assert store.entry(run.id, key(1)) == before
     assert store.history(before.id) == ()
+
+
+def test_what_was_not_read_keeps_the_verdict_that_it_has(store: Store) -> None:
+    """A process whose budget is used up takes no verdict from another, but an old one holds for no other text."""
+    run, _ = store.begin(plan())
+    store.record(run, [recorded(1), recorded(2)])
+    other = replace(recorded(2), submission=recorded(2, "Another text.").submission, verdict=None)
+    store.record(run, [replace(recorded(1), verdict=None), other])
+    assert [entry.verdict for entry in store.entries(run.id)] == [recorded(1).verdict, None]
 
 
 def test_a_key_stands_once_in_a_batch(store: Store) -> None:

@@ -164,14 +164,13 @@ def _place(quote: Quote) -> str:
 
 def signed(entry: Entry) -> Section:
     """List what people decided, newest first."""
-    digest = entry.verdict.review_digest if entry.verdict else None
-    cards = tuple(_sign_off(sign_off, digest) for sign_off in reversed(entry.sign_offs))
+    cards = tuple(_sign_off(sign_off, entry) for sign_off in reversed(entry.sign_offs))
     return Section("What people decided", cards=cards)
 
 
-def _sign_off(sign_off: SignOff, digest: str | None) -> Card:
+def _sign_off(sign_off: SignOff, entry: Entry) -> Card:
     until = f"; valid until {sign_off.valid_until}" if sign_off.valid_until else ""
-    seen = () if sign_off.review_digest == digest else ("This was decided on an earlier verdict, not on this one.",)
+    seen = () if entry.is_meant_by(sign_off) else ("This was decided on an earlier verdict, not on this one.",)
     lines = (sign_off.reason or "No reason was given.", *seen)
     return Card(
         "signed",

@@ -77,7 +77,7 @@ class Rows:
         }
         if entry.verdict and entry.verdict.why_not_model:
             row["why"] = entry.verdict.why_not_model.value
-        if words.signed(entry):
+        if entry.sign_off:
             row["signed"] = words.headline(entry)
         return row
 

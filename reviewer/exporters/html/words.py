@@ -13,7 +13,7 @@ from reviewer.verdict import DecidedBy, Decision, Tier
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reviewer.run import Entry, Run, SignOff
+    from reviewer.run import Entry, Run
     from reviewer.verdict import ClauseRef, ModelRef
 
 UNREADABLE, WAITING, GONE = "unreadable", "waiting", "gone"
@@ -90,17 +90,10 @@ def reader(entry: Entry) -> str:
     return FOUND if any(finding.is_against for finding in entry.verdict.findings) else SILENT
 
 
-def signed(entry: Entry) -> SignOff | None:
-    """Give what a person decided last, if it was on the verdict that stands and not on an earlier one."""
-    latest = entry.sign_offs[-1] if entry.sign_offs else None
-    digest = entry.verdict.review_digest if entry.verdict else None
-    return latest if latest and latest.review_digest == digest else None
-
-
 def headline(entry: Entry) -> str:
     """Say what came of an entry; it is a recommendation until a person signs."""
-    if latest := signed(entry):
-        return f"Decision by {latest.name}: {OF_PEOPLE[latest.decision]}"
+    if told := entry.sign_off:
+        return f"Decision by {told.name}: {OF_PEOPLE[told.decision]}"
     if entry.verdict:
         return f"Recommendation: {wording.recommendation(entry.verdict)}"
     return DECISIONS[decision(entry)]
@@ -110,7 +103,7 @@ def why(entry: Entry) -> str:
     """Say why it is so; beside a person's decision, also what was recommended."""
     if entry.verdict is None:
         return entry.error or "The run has not come to it yet."
-    recommended = f"It was recommended: {wording.recommendation(entry.verdict)}. " if signed(entry) else ""
+    recommended = f"It was recommended: {wording.recommendation(entry.verdict)}. " if entry.sign_off else ""
     return f"{recommended}{entry.verdict.summary}"
 
 
