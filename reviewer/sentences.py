@@ -90,11 +90,11 @@ class _Reader:
         self.found: list[Sentence] = []
         self._text, self._grammar = text, grammar
         self._columns: list[str] = []
-        self._denying = self._section = self._listing = self._under_denial = False
+        self._denying = self._section = self._listing = self._under_denial = self._began = False
 
     def read_label(self, start: int, end: int) -> None:
-        """Take words for a form's own: a question, until an answer says yes or no; they may deny all that follows."""
-        self._columns, self._denying = [], False
+        """Take words for a form's own: a question, until an answer says yes or no; they may deny what is answered."""
+        self._columns, self._denying, self._began = [], False, False
         self._under_denial = self._grammar.denies_what_follows(self._text[start:end].strip(" :"))
         self._add(start, end, Mode.ASKED)
 
@@ -113,12 +113,18 @@ class _Reader:
 
     def _is_denied(self, piece: Piece) -> bool:
         """Tell whether a heading such as "Out of scope" still holds: over a section, or over one list or paragraph."""
-        if self._under_denial:
+        if self._under_denial and self._answers(piece):
             return True
         ends = self._is_title(piece) and (piece.heading or piece.apart)
         self._denying = self._denying and not ends and (self._section or piece.item or not self._listing)
         self._listing = piece.item or not self._section
         return self._denying
+
+    def _answers(self, piece: Piece) -> bool:
+        """Tell whether a piece belongs to the answer under a label: one paragraph, or a list; a page may go on."""
+        self._under_denial = not (self._began and piece.apart and not piece.item)
+        self._began = True
+        return self._under_denial
 
     def _is_title(self, piece: Piece) -> bool:
         if piece.heading or piece.item:
@@ -138,7 +144,9 @@ class _Reader:
         text = self._text[piece.start : piece.end]
         options = [option for option in _OPTION.finditer(text) if self._grammar.answer(option[2]) is not None]
         behind = piece.start + options[-1].end() if options else piece.ink
-        if len(options) > 1 and wording.split(self._text[behind : piece.end]):
+        if self._is_choice(text):
+            self._settle(self._answer(text))
+        elif len(options) > 1 and wording.split(self._text[behind : piece.end]):
             self._prose(behind, piece.end, _mode_of(self._answer(text)))
         elif piece.ticked or not self._grammar.is_only_answer(self._text[piece.ink : piece.end]):
             self._prose(piece.ink, piece.end, Mode.ASSERTED if piece.ticked else Mode.ASKED)
@@ -180,7 +188,7 @@ class _Reader:
     def _row_answer(self, texts: list[str]) -> bool | None:
         headed = zip(self._columns[1:], texts[1:], strict=False)
         ticked = [head for head, cell in headed if layout.is_tick(cell) and len(wording.split(cell)) <= 1]
-        answers = [self._grammar.answer(text) for text in (*ticked, *texts[1:])]
+        answers = [self._answer(text) for text in (*ticked, *texts[1:])]
         return next((answer for answer in answers if answer is not None), None)
 
     def _prose(self, start: int, end: int, mode: Mode) -> None:
@@ -193,6 +201,9 @@ class _Reader:
     def _sentence(self, start: int, end: int) -> None:
         """Read one sentence: a question, an answer to the one before, or a label with its value."""
         colon = layout.label(self._text, start, end)
+        if self._is_asked() and self._is_choice(self._text[colon or start : end]):
+            self._settle(self._answer(self._text[colon or start : end]))
+            return  # the answer that was not chosen would deny the question
         if self._is_asked() and self._answer(self._text[start:end]) is not None:
             colon = None
         answers = bool(colon and self._grammar.is_form_label(self._text[start:colon]))
@@ -235,6 +246,14 @@ class _Reader:
         if options:
             value = next((word for mark, word in options if layout.is_tick(mark)), "")
         return self._grammar.answer(value)
+
+    def _is_choice(self, value: str) -> bool:
+        """Tell whether a value is boxes alone, a yes and a no among them, and no other one ticked: `[x] yes [ ] no`."""
+        options = _OPTION.findall(value[:LONGEST_ANSWERED_LINE])
+        answers = [self._grammar.answer(word) for _, word in options]
+        others = [mark for (mark, _), answer in zip(options, answers, strict=True) if answer is None]
+        alone = not wording.split(_OPTION.sub("", value))
+        return alone and len(answers) - len(others) > 1 and not any(map(layout.is_tick, others))
 
     def _stops(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Cut a piece at its full stops, but not after an abbreviation or an initial."""

@@ -134,3 +134,51 @@ def test_remarks_are_values() -> None:
     remark = Remark(kind=RemarkKind.UNREAD, text="1 picture was not read.")
     verdict = Reviewer().review(Submission(text=PLAIN, remarks=(remark,)))
     assert Reason.NOT_READ_IN_FULL in verdict.reasons
+
+
+def test_a_label_that_rules_out_rules_out_its_answer_alone(reviewer: Reviewer) -> None:
+    """A document may go on after a form, and one field on its first page must not switch the rules off."""
+    transcript = Transcript(Source(file="plan.pdf"))
+    transcript.add("Out of scope:", own=True)
+    transcript.add("Medical advice.", gap=" ")
+    transcript.add("Facial recognition for the US police.", Source(file="plan.pdf", page=2))
+    assert against(reviewer.review(transcript.submission())) != set()
+
+
+def test_a_list_under_a_label_that_rules_out_is_ruled_out(reviewer: Reviewer) -> None:
+    """Its items belong to one answer, blank lines or not."""
+    excluded = (
+        "Out of scope",
+        "As agreed:\n\n- Social scoring of citizens.\n\n- Facial recognition for the US police.",
+    )
+    assert against(reviewer.review(form(excluded, ("Purpose", PLAIN)))) == set()
+
+
+@pytest.mark.parametrize(
+    ("answer", "says_yes"),
+    [
+        ("[x] Yes [ ] No", True),
+        ("[ ] No [x] Yes", True),
+        ("\u2612 Yes \u2610 No", True),
+        ("[x] Yes [ ] No [ ] Unknown", True),
+        ("Answer: [x] Yes [ ] No", True),
+        ("[ ] Yes [x] No", False),
+        ("\u2610 Yes \u2612 No", False),
+        ("[ ] Yes [ ] No", False),
+    ],
+)
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_boxes_on_one_line_answer_by_the_one_that_is_ticked(
+    reviewer: Reviewer, answer: str, gap: str, *, says_yes: bool
+) -> None:
+    """The word beside the empty box denies nothing."""
+    of_form = reviewer.review(form((ASKED, answer), ("Purpose", PLAIN)))
+    of_prose = reviewer.review(f"{ASKED}?{gap}{answer}\n\n{PLAIN}")
+    assert ["us-police-facial-recognition" in against(one) for one in (of_form, of_prose)] == [says_yes, says_yes]
+
+
+@pytest.mark.parametrize(("answer", "says_yes"), [("\u2612 Yes \u2610 No", True), ("\u2610 Yes \u2612 No", False)])
+def test_boxes_in_a_table_answer_by_the_one_that_is_ticked(reviewer: Reviewer, answer: str, *, says_yes: bool) -> None:
+    """Forms in Word stand in tables as a rule."""
+    verdict = reviewer.review(f"{PLAIN}\n\n| Question | Answer |\n|---|---|\n| {ASKED} | {answer} |")
+    assert ("us-police-facial-recognition" in against(verdict)) is says_yes

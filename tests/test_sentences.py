@@ -112,3 +112,11 @@ def test_a_row_has_its_answer(table: str, mode: Mode) -> None:
 def test_only_the_last_question_is_answered() -> None:
     """An answer far from its question answers nothing."""
     assert [mode for _, mode in read("Does it run? Ask Ann. No.")] == [Mode.ASKED, Mode.ASSERTED, Mode.ASSERTED]
+
+
+@pytest.mark.parametrize("question", ["Which data does it use?\n", "Which data does it use? "])
+@pytest.mark.parametrize("boxes", ["[x] Faces [ ] Gaits", "[x] Faces [ ] Yes [ ] No", "[x] Yes, faces [ ] No"])
+def test_a_choice_that_is_no_yes_or_no_is_said(question: str, boxes: str) -> None:
+    """A box that is ticked beside other words is a statement, and no answer that can be left out."""
+    (mode,) = {mode for words, mode in read(f"{question}{boxes}") if "faces" in words}
+    assert mode is Mode.ASSERTED

@@ -26,6 +26,8 @@ PIECE_BYTES = 16_384
 _ENCRYPTED = 0x1
 _HEADER_BYTES = 30
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+# What the library raises for an archive that does not hold together, down to places before its start.
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _CORRUPT = "it is damaged or cut off ({error}); open it in its own program, save it again, and send that."
 _BOMB = "it is packed like a bomb ({what}); open it in its own program, save it again, and send that."
 
@@ -38,7 +40,7 @@ def check(data: bytes, source: Source, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         opened = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeDecodeError) as error:
+    except BROKEN as error:
         raise damaged(source, error) from error
     members = opened.infolist()
     _refuse_too_much(members, source, limits)
@@ -53,13 +55,13 @@ def unpack(opened: zipfile.ZipFile, name: str, source: Source) -> bytes:
     """Give what is packed under a name, never more than the archive declares; raises `UnreadableDocument`."""
     try:
         return opened.read(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except BROKEN as error:
         raise damaged(source, error) from error
 
 
 def damaged(source: Source, error: Exception | str) -> UnreadableDocument:
     """Make the error for a file that no longer holds together."""
-    return UnreadableDocument(_CORRUPT.format(error=str(error).rstrip(".")), source=str(source))
+    return UnreadableDocument(_CORRUPT.format(error=" ".join(str(error).split()).rstrip(".")), source=str(source))
 
 
 def _refuse_too_much(members: list[zipfile.ZipInfo], source: Source, limits: Limits) -> None:

@@ -107,6 +107,10 @@ class Inputs:
             yield UnreadableDocument(message, source=shown(path))
         elif identity in self._seen:
             self.repeated.append(shown(path))
+        elif path.exists() and not path.is_file():
+            # It gives its words only once, and a file is opened more than once: its first words would be lost.
+            message = "it is no plain file but a pipe or a device; hand it over as standard input, named '-'."
+            yield UnreadableDocument(message, source=shown(path))
         else:
             self._seen.add(identity)
             yield Found(path, shown(path)) if path.exists() else _missing(path)

@@ -86,7 +86,7 @@ def _read(message: EmailMessage, source: Source, read_part: ReadPart, limits: Li
     except _ODDITIES as error:
         raise _damaged(error, str(source)) from error
     transcript = Transcript(source)
-    letter.write(transcript, subject, "\n\n".join(parts.plain), "\n".join(parts.markup))
+    letter.write(transcript, subject, "\n\n".join(parts.plain), "\n".join(parts.markup), limits)
     attachments.include(transcript, parts.attached, limits)
     _tell(transcript, parts)
     return transcript.submission(max_characters=limits.max_characters)

@@ -99,7 +99,7 @@ def _read(storage: Storage, head: int, source: Source, read_part: ReadPart, limi
         is_rich = properties.binary_prop_value(constants.PID_RTF_COMPRESSED) is not None
         attached = [_Attached(one) for one in storage.iter_attachment_storages()]
     transcript = Transcript(source)
-    letter.write(transcript, subject, plain, markup)
+    letter.write(transcript, subject, plain, markup, limits)
     files = [one for one in attached if not one.is_inline_picture]
     attachments.include(transcript, [one.attachment(read_part) for one in files], limits)
     if pictures := len(attached) - len(files):

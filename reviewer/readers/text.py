@@ -37,6 +37,8 @@ def read(data: bytes, source: Source, limits: Limits) -> Submission:
     Raises `UnreadableDocument`, `TooLarge` or `EmptySubmission`.
     """
     text = decode(data, str(source))
+    # Checked before it is cut into paragraphs, each of which takes a thousand bytes.
+    Submission.of(text, source=source, max_characters=limits.max_characters)
     segments = tuple(
         Segment(start=start, end=end, source=source.model_copy(update={"paragraph": number}))
         for number, (start, end) in enumerate(paragraphs(text), 1)

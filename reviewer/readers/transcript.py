@@ -80,6 +80,11 @@ class Transcript:
         """How long the text is so far, in code points."""
         return self._end
 
+    def stop_at(self, max_characters: int) -> None:
+        """Stop in the middle of a text that is already too long; raises `TooLarge`."""
+        if self.characters > max_characters:
+            self.submission(max_characters=max_characters)
+
     def submission(self, *, max_characters: int | None = None, file_sha256: str | None = None) -> Submission:
         """Give what was collected; raises what `Submission.of` raises."""
         return Submission(

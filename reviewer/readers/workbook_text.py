@@ -48,9 +48,7 @@ def _write(transcript: Transcript, grid: Grid, limits: Limits) -> None:
 
 
 def _write_row(transcript: Transcript, row: Row, place: Source, *, first: bool) -> None:
-    at = [
-        place.model_copy(update={"row": row.number, "cell": f"{letter(i)}{row.number}"}) for i in range(len(row.cells))
-    ]
+    at = [_place(place, row.number, column) for column in range(len(row.cells))]
     hidden = row.hidden or {}
     if hidden:
         gap = PARAGRAPH if first else "\n"
@@ -60,6 +58,13 @@ def _write_row(transcript: Transcript, row: Row, place: Source, *, first: bool) 
     else:
         transcript.row(zip(row.cells, at, strict=True), first=first)
     for remark in row.remarks:
-        where = place.model_copy(update={"row": row.number}) if remark.column is None else at[remark.column]
+        # A remark may stand beyond the last value of its row.
+        where = place.model_copy(update={"row": row.number})
+        where = _place(place, row.number, remark.column)
         tell = transcript.unread if remark.kind is RemarkKind.UNREAD else transcript.note
         tell(remark.text, where)
+
+
+def _place(place: Source, row: int, column: int | None) -> Source:
+    cell = None if column is None else f"{letter(column)}{row}"
+    return place.model_copy(update={"row": row, "cell": cell})

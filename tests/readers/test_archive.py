@@ -123,3 +123,16 @@ def with_sizes(data: bytes, size: int) -> bytes:
     at = data.index(b"PK\x01\x02")
     declared = struct.pack("<I", size)
     return data[:22] + declared + data[26 : at + 24] + declared + data[at + 28 :]
+
+
+def test_a_part_that_begins_before_the_file_is_damaged() -> None:
+    """Bytes that were lost on the way move all parts, the first one to a place that does not exist."""
+    data = office.packed({"a.xml": "<a/>", "b.xml": "<b/>"})
+    opened = archive.check(data[:8] + data[20:], SOURCE, Limits())
+    with pytest.raises(UnreadableDocument, match="damaged or cut off"):
+        archive.unpack(opened, "a.xml", SOURCE)
+
+
+def test_what_a_library_says_is_put_on_one_line() -> None:
+    """Its messages may hold line breaks, and ours are one sentence."""
+    assert "(first second)" in str(archive.damaged(SOURCE, "first\n second."))

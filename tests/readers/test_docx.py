@@ -516,3 +516,11 @@ def test_python_docx_and_the_reader_see_the_same_words() -> None:
     found = reading(data)
     assert [line.text for line in document.paragraphs] == found.text.split("\n\n")[:5]
     assert not found.remarks
+
+
+def test_a_white_theme_colour_wins_over_the_digits_beside_it() -> None:
+    """Word paints the colour of the theme, whatever else is said; a shaded one is as dark as the digits."""
+    white = '<w:color w:val="000000" w:themeColor="background1"/>'
+    grey = '<w:color w:val="808080" w:themeColor="background1" w:themeShade="80"/>'
+    found = body(paragraph(run("Seen.", grey), run("Not seen.", white)))
+    assert office.hidden(found) == {"Not seen.": WHITE_WORDS}

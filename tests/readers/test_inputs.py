@@ -159,3 +159,14 @@ def test_names_that_are_no_text_are_shown() -> None:
     (one,) = find(["in"])
     assert isinstance(one, Found)
     assert (one.name, one.path.read_bytes()) == ("in/caf\\xe9.txt", b"Words.")
+
+
+@pytest.mark.usefixtures("here")
+def test_a_pipe_that_is_named_like_a_document_is_refused() -> None:
+    """It would hang whoever opens it, or lose the words that were read to tell its format."""
+    os.mkfifo("plan.txt")
+    (found,) = find(["."])
+    assert (
+        told(found)
+        == "! plan.txt: it is no plain file but a pipe or a device; hand it over as standard input, named '-'."
+    )

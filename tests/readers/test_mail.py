@@ -200,3 +200,17 @@ def test_attachments_share_the_limit_of_characters() -> None:
 def test_a_mail_without_its_boundary_is_read_as_text() -> None:
     """What a broken program wrote is shown as it stands."""
     assert "words" in read(b"Content-Type: multipart/mixed\r\n\r\nSome words.").text
+
+
+def test_a_page_in_quite_another_order_is_read_too() -> None:
+    """To find each of its pieces again takes a search through all of the text, which must end."""
+    pieces = [f"Sentence number {number}." for number in range(300)]
+    page = "".join(f"<p>{piece}</p>" for piece in reversed(pieces))
+    found = read(mails.eml("\n\n".join(pieces), html=page))
+    assert found.text.count("Sentence number 7.") == len(["plain", "page"])
+
+
+def test_an_endless_body_is_given_up_where_it_is_too_long() -> None:
+    """What lies beyond the limit costs no memory."""
+    with pytest.raises(TooLarge, match=r"case\.eml: 1[0-9] characters are more"):
+        read(mails.eml("Word.\n\n" * 1_000, subject=""), Limits(max_characters=10))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from reviewer.readers.addresses import letters
 from reviewer.readers.docx.look import is_on, number, shade
 from reviewer.readers.docx.names import CELL, ROW, VAL, W
-from reviewer.readers.office.addresses import letters
 from reviewer.readers.office.colour import UNKNOWN, WHITE, is_lost
 from reviewer.readers.office.parts import ALTERNATE, chosen
 

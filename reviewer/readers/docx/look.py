@@ -80,7 +80,8 @@ def number(element: Element | None, name: str = VAL) -> int | None:
 
 def _ink(element: Element) -> Look:
     value = element.get(VAL, "")
-    if value in {"", "auto"} and element.get(f"{W}themeColor") in _WHITE_IN_THEMES:
+    # A colour of the theme wins over the digits beside it, unless these say how it is shaded.
+    if element.get(f"{W}themeColor") in _WHITE_IN_THEMES and element.get(f"{W}themeShade") is None:
         return Look(ink=WHITE)
     # Letters of the automatic colour are seen on every ground; they lie over the colour of a style, too.
     return Look(ink=colour(value) or UNKNOWN)

@@ -11,7 +11,7 @@ from reviewer.readers.docx.grid import rows
 from reviewer.readers.docx.line import Line, deleted
 from reviewer.readers.docx.names import PARAGRAPH, TABLE, A, W
 from reviewer.readers.office.parts import ALTERNATE, chosen
-from reviewer.readers.office.remarks import shortened, stop_at
+from reviewer.readers.office.remarks import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +76,7 @@ class Story:
                 self._paragraph(item, where)
             else:
                 self._table(item, where)
-            stop_at(self._book.transcript, self._book.limits)
+            self._book.transcript.stop_at(self._book.limits.max_characters)
 
     def _items(self, container: Element, where: Where) -> Iterator[Line | Element]:
         """Give the paragraphs and the tables in a container, through what may be wrapped around them."""
@@ -143,7 +143,7 @@ class Story:
         reading = _Table(where.place.model_copy(update={"table": self._tables}))
         for row in rows(table, self._book.styles, where.ground):
             self._row(row, reading, where)
-            stop_at(self._book.transcript, self._book.limits)
+            self._book.transcript.stop_at(self._book.limits.max_characters)
         for text, why, place in reading.hidden:
             self._book.transcript.add(text, place, hidden=why)
         for item, at in reading.held:

@@ -35,11 +35,11 @@ def read(data: bytes, source: Source, limits: Limits) -> Submission:
         message = f"its {len(data):,} bytes are more than the limit of {limits.max_bytes:,} (max_bytes); split it."
         raise TooLarge(message, source=str(source))
     transcript = Transcript(source)
-    transcribe(decode(data, str(source)), transcript)
+    transcribe(decode(data, str(source)), transcript, limits)
     return transcript.submission(max_characters=limits.max_characters)
 
 
-def transcribe(markup: str, transcript: Transcript, *, paragraphs: int = 0) -> None:
+def transcribe(markup: str, transcript: Transcript, limits: Limits, *, paragraphs: int = 0) -> None:
     """Add all that a page holds; its paragraphs count on from `paragraphs`.
 
     Raises `UnreadableDocument` or `TooLarge`.
@@ -58,7 +58,7 @@ def transcribe(markup: str, transcript: Transcript, *, paragraphs: int = 0) -> N
         message = f"its markup cannot be read in full ({_reason(entry.message)}); save it as text or as a PDF."
         raise UnreadableDocument(message, source=source)
     if root is not None:
-        Page(root, transcript, paragraphs).read()
+        Page(root, transcript, limits, paragraphs).read()
 
 
 def decode(data: bytes, source: str) -> str:

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 _TICKED = frozenset({"checkbox", "radio"})
 # Of these, nobody typed the value.
 _SILENT = frozenset({"hidden", "submit", "button", "reset", "image", "file", "password"})
-_OWN = frozenset({"label", "legend", "button"})
+_FILLED_IN = ("input", "select", "textarea")
+_NAMING = ("label", "fieldset")
 
 
 class Controls:
@@ -21,6 +22,9 @@ class Controls:
         labels = {label.get("for"): label for label in root.iter("label") if label.get("for")}
         self._boxes: dict[_Element, _Element] = {}
         self._marked: set[_Element] = set()
+        controls = [one for one in root.iter(*_FILLED_IN) if one.get("type", "").lower() not in _SILENT]
+        self._named = {control.get("id") for control in controls} - {None}
+        self._around = {around for control in controls for around in control.iterancestors(*_NAMING)}
         for box in root.iter("input"):
             if box.get("type", "").lower() in _TICKED:
                 label = next(box.iterancestors("label"), labels.get(box.get("id")))
@@ -29,8 +33,11 @@ class Controls:
                     self._marked.add(box)
 
     def is_own(self, element: _Element) -> bool:
-        """Tell whether the words in it are the form's own; those beside a box are its answer."""
-        return element.tag in _OWN and element not in self._boxes
+        """Tell whether the words in it are the form's own: they name what is filled in; those beside a box answer."""
+        if element.tag == "label":
+            names = element.get("for") in self._named or element in self._around
+            return names and element not in self._boxes
+        return element.tag == "button" or (element.tag == "legend" and element.getparent() in self._around)
 
     def mark(self, label: _Element) -> str:
         """Give the tick that goes with a label, if any."""

@@ -19,12 +19,14 @@ from reviewer.readers.transcript import CELL, PARAGRAPH
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from reviewer.readers.limits import Limits
     from reviewer.readers.transcript import Transcript
     from reviewer.submission import Source
 
 PICTURE = "picture's description"
 
-_LEFT_OUT = frozenset({"script", "style", "template", "noscript", "head", "datalist", "title"})
+# Not the whole head: the parser leaves words in it where no body is begun, and browsers show them.
+_LEFT_OUT = frozenset({"script", "style", "template", "noscript", "datalist", "title"})
 _UNREAD = {"iframe": "frame", "frame": "frame", "object": "object", "embed": "object", "applet": "object"}
 _UNREAD |= {"video": "video", "audio": "recording", "canvas": "drawing"}
 _FILLED_IN = frozenset({"input", "select", "textarea"})
@@ -37,10 +39,10 @@ _INLINE = re.compile(
 class Page:
     """Reads one parsed page into a transcript, without recursion: pages nest as deep as their makers like."""
 
-    def __init__(self, root: _Element, transcript: Transcript, paragraphs: int = 0) -> None:
+    def __init__(self, root: _Element, transcript: Transcript, limits: Limits, paragraphs: int = 0) -> None:
         """Take the page; its paragraphs count on from `paragraphs`."""
         self._root = root
-        self._transcript = transcript
+        self._transcript, self._most = transcript, limits.max_characters
         self._styles = Styles((style.text or "" for style in root.iter("style")), str(transcript.source))
         self._controls = Controls(root)
         self._looks = [Look()]
@@ -55,7 +57,7 @@ class Page:
         self._comments = 0
 
     def read(self) -> None:
-        """Add all that stands on the page, and then say what was not read."""
+        """Add all that stands on the page, and then say what was not read; raises `TooLarge`."""
         walk = etree.iterwalk(self._root, events=("start", "end", "comment", "pi"))
         for event, node in walk:
             if event == "start":
@@ -64,6 +66,7 @@ class Page:
                 continue
             if event == "end":
                 self._leave(node)
+                self._transcript.stop_at(self._most)
             elif event == "comment":
                 self._comments += any(map(str.isalpha, node.text or ""))
             self._say(node.tail)

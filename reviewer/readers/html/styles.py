@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_CHECKS = 1_000_000
+# More conditions within one another than any style sheet has.
+MOST_NESTED = 20
 IMPORTANT = "!important"
 
 _RELEVANT = re.compile(
@@ -171,7 +173,7 @@ def _blocks(css: str) -> Iterator[tuple[tuple[str, ...], str, str]]:
             heads.append(" ".join(head.lower().split()) if head.startswith("@") else head)
         elif piece == "}" and heads:
             within = heads.pop()
-            yield tuple(heads), within, last
+            yield tuple(heads[:MOST_NESTED]), within, last
         last = piece if piece not in {"{", "}"} else ""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from reviewer.readers.addresses import letters
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from reviewer.readers.html.passage import Piece
     from reviewer.submission import Source
 
-_LETTERS = 26
 _WIDEST = 1_000
 _OF_LAYOUT = frozenset({"table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "form", "hr"})
 
@@ -56,19 +57,9 @@ class Table:
     def end_row(self, source: Source) -> list[tuple[list[Piece], Source]]:
         """Give the cells of the row, each with its address in the table, and go on to the next."""
         row = [
-            (pieces, source.model_copy(update={"cell": f"{_letters(column)}{self._row}"}))
+            (pieces, source.model_copy(update={"cell": f"{letters(column + 1)}{self._row}"}))
             for column, pieces in self._cells
         ]
         self._cells, self._column = [], 0
         self._row += 1
         return row
-
-
-def _letters(column: int) -> str:
-    """Name a column as spreadsheets do: A, Z, AA."""
-    name = ""
-    while column >= 0:
-        column, letter = divmod(column, _LETTERS)
-        name = chr(ord("A") + letter) + name
-        column -= 1
-    return name

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.errors import UnreadableDocument
+from reviewer.readers.counting import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reviewer.readers.limits import Limits
     from reviewer.readers.transcript import Transcript
     from reviewer.submission import Source
 
@@ -31,24 +31,13 @@ def list_notes(transcript: Transcript, notes: Sequence[tuple[str, Source]], what
         transcript.note(f"And {len(notes) - MOST_NOTES:,} more {what}.")
 
 
-def counted(count: int, noun: str) -> str:
-    """Count things: `1 picture`, `2 pictures`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
 def not_read(count: int, noun: str, where: str = "") -> str:
     """Say in one sentence that some things were not read."""
-    return f"{counted(count, noun)}{where} {'was' if count == 1 else 'were'} not read."
-
-
-def stop_at(transcript: Transcript, limits: Limits) -> None:
-    """Stop in the middle of a text that is already too long; raises `TooLarge`."""
-    if transcript.characters > limits.max_characters:
-        transcript.submission(max_characters=limits.max_characters)
+    return f"{plural(count, noun)}{where} {'was' if count == 1 else 'were'} not read."
 
 
 def refuse_pictures_alone(transcript: Transcript, pictures: int) -> None:
     """Refuse a file that shows its words as pictures; raises `UnreadableDocument`."""
     if transcript.is_empty and pictures:
-        message = f"it holds {counted(pictures, 'picture')} and no text; run text recognition (OCR) over it first."
+        message = f"it holds {plural(pictures, 'picture')} and no text; run text recognition (OCR) over it first."
         raise UnreadableDocument(message, source=str(transcript.source))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
 from reviewer.errors import EmptySubmission, TooLarge, UnreadableDocument
+from reviewer.readers.counting import plural
 from reviewer.readers.pdf.annotations import attachments
 from reviewer.readers.pdf.page import read_page
-from reviewer.readers.pdf.report import Report, counted
+from reviewer.readers.pdf.report import Report
 from reviewer.readers.pdf.writer import Writer
 
 if TYPE_CHECKING:
@@ -104,6 +105,6 @@ def _refuse_without_text(report: Report, source: Source) -> None:
     if report.textless:
         some = "its" if len(report.textless) == report.count else f"{len(report.textless)} of its"
         are = "is a picture" if len(report.textless) == 1 else "are pictures"
-        pages = f"{'page' if report.count == 1 else counted(report.count, 'page')} {are}"
+        pages = f"{'page' if report.count == 1 else plural(report.count, 'page')} {are}"
         message = f"{some} {pages} without text; run text recognition (OCR) over it first."
         raise UnreadableDocument(message, source=str(source))

@@ -31,7 +31,7 @@ WHITE = 250
 FAINT = 128
 ALIKE = 24
 FULL_PAGE = 0.6
-MOST_AREAS = 2_000
+MOST_AREAS = 200
 
 INVISIBLE = "Letters that are drawn invisibly."
 TINY = f"Letters smaller than {SMALLEST:g} points."
@@ -116,12 +116,14 @@ class Inspector:
 
     def _by_word(self, run: Run, painting: Painting) -> Iterator[tuple[Run, str]]:
         """Give the stretches of a run that are seen or not seen."""
-        reason = self._reason(run)
+        reason = ""
         stretch: tuple[Run, str] | None = None
         for word in _WORD.finditer(run.text):
             first = run.first + word.start()
             last = min(first + len(word.group().rstrip()) - 1, run.last)
-            why = "" if painting.shows(self._text, range(first, last + 1)) else reason
+            why = ""
+            if not painting.shows(self._text, range(first, last + 1)):
+                why = reason = reason or self._reason(run)
             if stretch and stretch[1] == why:
                 stretch = replace(stretch[0], text=stretch[0].text + word.group(), last=last), why
                 continue

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from reviewer.readers.counting import plural
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -37,7 +39,7 @@ class Report:
             for name in page.pinned:
                 transcript.unread(f"The file {name!r} is pinned to the page and was not read.", place)
         if small := self._where(lambda page: 0 < page.pictured <= LARGE and _is_seen(page)):
-            pictures = counted(sum(self._pages[number].pictures for number in small), "picture")
+            pictures = plural(sum(self._pages[number].pictures for number in small), "picture")
             was = "was" if pictures.startswith("1 ") else "were"
             hold = "holds" if len(small) == 1 else "hold"
             where = transcript.source.model_copy(update={"page": small[0] if len(small) == 1 else None})
@@ -49,7 +51,7 @@ class Report:
     def _unread(self) -> Iterator[str]:
         if lacks := list(self._lacks()):
             read = self.count - len(self.textless) - len(self.damaged)
-            yield f"Read {read} of {counted(self.count, 'page')}; {', and '.join(lacks)}."
+            yield f"Read {read} of {plural(self.count, 'page')}; {', and '.join(lacks)}."
         if large := self._where(lambda page: page.pictured > LARGE and _is_seen(page)):
             hold = "holds a large picture" if len(large) == 1 else "hold large pictures"
             yield f"{listed(large).capitalize()} {hold} beside the text, which could not be read."
@@ -57,7 +59,7 @@ class Report:
             yield "It is a dynamic form (XFA), whose fields were not read."
         if self._attached:
             yield (
-                f"It holds {counted(len(self._attached), 'attached file')}, not read: "
+                f"It holds {plural(len(self._attached), 'attached file')}, not read: "
                 f"{joined([repr(name) for name in self._attached])}."
             )
 
@@ -88,8 +90,3 @@ def joined(parts: Sequence[str]) -> str:
     if len(parts) > MOST_NAMES:
         parts = [*parts[:MOST_NAMES], f"{len(parts) - MOST_NAMES} more"]
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def counted(number: int, noun: str) -> str:
-    """Give a number with its noun in the right form."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

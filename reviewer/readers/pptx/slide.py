@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.readers.office.colour import UNKNOWN, WHITE
 from reviewer.readers.office.parts import RELATION
-from reviewer.readers.office.remarks import stop_at
 from reviewer.readers.pptx.line import NO_LEVELS, Lettering, Levels, lines, scale_of
 from reviewer.readers.pptx.names import CX, DGM, FRAME, LINES, NO, PICTURE, SHAPE, A, C, P
 from reviewer.readers.pptx.palette import CLEAR, TRANSPARENT, ground
@@ -63,7 +62,7 @@ class Slide:
         for shape in self._trees[0].singles:
             if not own_words_only or shape.holder is None:
                 self._shape(shape)
-                stop_at(self._deck.transcript, self._deck.limits)
+                self._deck.transcript.stop_at(self._deck.limits.max_characters)
 
     def _shape(self, shape: Shape) -> None:
         element = shape.element

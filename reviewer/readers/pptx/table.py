@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reviewer.readers.office.addresses import letters
+from reviewer.readers.addresses import letters
 from reviewer.readers.office.colour import UNKNOWN
 from reviewer.readers.pptx.line import lines
 from reviewer.readers.pptx.names import YES, A

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _SNIFFED_LINES = 200
+# So many rows of the longest kind are read again after one that cannot be read: some seconds' work.
+_MOST_AGAIN = 25
 _BREAKS = ("\n", "\r")
 _NUL = CellRemark(RemarkKind.NOTE, "The row holds NUL characters, which were left out.")
 _OTHER_ENCODING = CellRemark(
@@ -90,6 +92,12 @@ class _Lines:
         self._source, self._most = source, most
         self._record: list[str] = []
         self._again: deque[str] = deque()
+        self._left = _MOST_AGAIN * most
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether so many quotes are left open that reading again and again would never end."""
+        return self._left < 0
 
     def __iter__(self) -> Iterator[str]:
         size = 0
@@ -115,6 +123,7 @@ class _Lines:
                 pass
         else:
             self._again.extendleft(reversed(self._record[whole + 1 :]))
+            self._left -= sum(map(len, self._record))
         self._record = []
         self.first += 1
 
@@ -142,6 +151,14 @@ def _records(lines: _Lines, delimiter: str) -> Iterator[list[str] | Broken]:
         except csv.Error as error:
             yield Broken(0, f"the row that begins in line {first:,} of the file cannot be read: {error}.")
         lines.skip_first()
+        if lines.is_hopeless:
+            yield _hopeless(lines.first)
+            return
+
+
+def _hopeless(line: int) -> Broken:
+    message = f"so many quotes are left open that nothing was read from line {line:,} of the file on; close them."
+    return Broken(0, message, TooLarge)
 
 
 def _unclosed(line: int) -> Broken:

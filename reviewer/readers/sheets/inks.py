@@ -19,6 +19,8 @@ _ALPHA_AND_COLOUR = 8
 _WINDOW, _WHITES = "0", frozenset({"1", "9"})
 _DARKER_TINT = -0.1
 _SMALLEST = 1.5
+# Digits that no number of a style has, and more than Python would read.
+_ABSURD = 10
 # A number format with three empty parts shows neither numbers nor text.
 _NOTHING = ";;;"
 _SOLID = "solid"
@@ -47,7 +49,7 @@ def hidden_styles(root: Element) -> Mapping[str, str]:
 
 
 def _at(values: list[T], index: str | None, default: T) -> T:
-    at = int(index) if index and index.isdecimal() else 0
+    at = int(index) if index and index.isdecimal() and len(index) < _ABSURD else 0
     return values[at] if at < len(values) else default
 
 

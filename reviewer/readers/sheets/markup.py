@@ -21,15 +21,21 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PIECE = 1_048_576
-# Longer than any address of a cell, so that one that is cut in two is found in the next piece.
+# Longer than any switch that is looked for, so that one that is cut in two is found in the next piece.
 _OVERLAP = 64
-_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
+_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
+_CELL_TAG, _ROW_TAG = re.compile(rb"[<:]c(?=[\s/>])"), re.compile(rb"[<:]row(?=[\s/>])")
 _ODD = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)|\bt\s*=\s*[\"']e[\"']|[<:]f[\s>/]")
 # Office declares no entities, and writes UTF-8; another program may read another text from what does.
 _FOREIGN = re.compile(rb"<!DOCTYPE|\0")
 _STYLED = rb"\bs\s*=\s*[\"'](?:%s)[\"']"
 _TRUE = frozenset({"1", "true"})
 _MOST_COLUMNS = 16_384
+_LONGEST_LETTERS = 3
+# More rows or columns than any sheet has.
+_BEYOND = 10**9
+# Digits that no row has, and more than Python would read.
+_ABSURD = 10
 # In any namespace: Excel writes another one into files of the stricter standard.
 _ROW, _COLUMN, _CELL, _FORMULA, _VALUE, _INLINE = (f"{{*}}{name}" for name in ("row", "col", "c", "f", "v", "is"))
 
@@ -64,20 +70,67 @@ class Survey(NamedTuple):
 
 def survey(opened: Callable[[], IO[bytes]], styles: Collection[str]) -> Survey:
     """Pass quickly over the bytes: most sheets need no more."""
-    rows, columns, is_odd, is_foreign = 0, set[bytes](), False, False
+    extent, is_odd, is_foreign = Extent(), False, False
     styled = re.compile(_STYLED % b"|".join(style.encode() for style in styles)) if styles else None
     with opened() as file:
         rest = b""
         for piece in iter(partial(file.read, _PIECE), b""):
             text = rest + piece
-            found = _ADDRESS.findall(text)
-            columns.update(letters for letters, _ in found)
-            rows = max(rows, max((int(number) for _, number in found), default=0))
+            extent.add(text)
             is_odd = is_odd or bool(_ODD.search(text)) or bool(styled and styled.search(text))
             is_foreign = is_foreign or bool(_FOREIGN.search(text))
-            rest = text[-_OVERLAP:]
-    widest = max((index_of(letters.decode()) + 1 for letters in columns), default=0)
-    return Survey(rows, widest, is_odd, is_foreign)
+            rest = _cut(text)
+            is_foreign = is_foreign or len(rest) > _PIECE
+    return Survey(extent.rows, extent.columns, is_odd, is_foreign)
+
+
+def _cut(text: bytes) -> bytes:
+    """Give what belongs to the next piece, too: a tag that is cut in two, as a whole."""
+    start = text.rfind(b"<")
+    return text[start:] if start >= 0 and b">" not in text[start:] else text[-_OVERLAP:]
+
+
+class Extent:
+    """How far the cells of a sheet stretch at most; some programs leave addresses out, and bombs write odd ones."""
+
+    def __init__(self) -> None:
+        """Begin with no cells."""
+        self._last = self._widest = self._most_in_row = self._in_row = 0
+        self._unnamed = self._unnumbered = 0
+        self._known: set[bytes] = set()
+
+    def add(self, text: bytes) -> None:
+        """Take the next piece of the XML."""
+        found = _ADDRESS.findall(text)
+        self._widest = max(self._widest, *map(_width, {letters for letters, _ in found} - self._known), 0)
+        self._known.update(letters for letters, _ in found)
+        self._last = max(self._last, *map(_tall, {number for _, number in found}), 0)
+        counts = [len(_CELL_TAG.findall(row)) for row in _ROW_TAG.split(text)]
+        self._most_in_row = max(self._most_in_row, self._in_row + counts[0], *counts[1:])
+        self._in_row = counts[-1] + (self._in_row if len(counts) == 1 else 0)
+        named = sum(bool(letters) for letters, _ in found)
+        # Where two pieces overlap, a tag may be counted without its address.
+        self._unnamed += max(sum(counts) - named - 1, 0)
+        self._unnumbered += max(len(counts) - 1 - (len(found) - named) - 1, 0)
+
+    @property
+    def rows(self) -> int:
+        """The number of the last row; those without one follow on those with one."""
+        return self._last + self._unnumbered + bool(self._unnumbered)
+
+    @property
+    def columns(self) -> int:
+        """How many columns there are up to the last cell."""
+        return self._widest + (self._most_in_row if self._unnamed else 0)
+
+
+def _width(letters: bytes) -> int:
+    return index_of(letters.decode().upper()) + 1 if len(letters) <= _LONGEST_LETTERS else _BEYOND
+
+
+def _tall(number: bytes) -> int:
+    digits = number.lstrip(b"0")
+    return int(digits or b"0") if len(digits) < _ABSURD else _BEYOND
 
 
 def read(opened: Callable[[], IO[bytes]], styles: Mapping[str, str]) -> Markup:
@@ -113,7 +166,7 @@ def _hidden_columns(column: Element) -> range:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return int(text) if text and text.isdecimal() and len(text) < _ABSURD else 0
 
 
 def _marks(row: Element, styles: Mapping[str, str]) -> Marks:

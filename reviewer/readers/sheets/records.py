@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import reprlib
 from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -40,15 +41,31 @@ class _Item(NamedTuple):
     value: object
 
 
+class _Object(dict[str, object]):
+    """An object that keeps both values of a key that stands in it twice; JSON libraries forget the first."""
+
+    def __setitem__(self, key: str, value: object) -> None:
+        """Keep a value beside the one that is there."""
+        super().__setitem__(key, [self[key], value] if key in self else value)
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        found = _Object()
+        for key, value in pairs:
+            found[key] = value
+    return found
+
+
 class RecordGrid:
     """Objects in the order of the file, each a row; the columns are the keys of the first thousand."""
 
     sheet: str | None = None
-    notes: tuple[str, ...] = ()
 
-    def __init__(self, items: Callable[[], Iterator[_Item | Broken]]) -> None:
+    def __init__(self, items: Callable[[], Iterator[_Item | Broken]], notes: tuple[str, ...] = ()) -> None:
         """Learn the keys."""
-        self._items = items
+        self._items, self.notes = items, notes
         self.keys: tuple[str, ...] | None = tuple(dict.fromkeys(self._first_keys()))
 
     def rows(self) -> Iterator[Row | Broken]:
@@ -59,17 +76,21 @@ class RecordGrid:
             elif isinstance(item.value, dict):
                 yield self._row(item.number, item.value)
             else:
-                message = f"it is no object but {item.value!r:.40}; make it an object with a key for each answer."
+                message = (
+                    f"it is no object but {reprlib.repr(item.value):.40}; make it an object with a key for each answer."
+                )
                 yield Broken(item.number, message)
 
     def _row(self, number: int, value: dict[str, object]) -> Row | Broken:
         try:
-            values = dict(flat(value))
+            values = list(flat(value))
         except RecursionError:
             return Broken(number, _NESTED)
-        names = clean(list(values))
-        told = dict(zip(names, clean(list(values.values())), strict=True))
-        has_nul = any("\0" in text for text in values.values())
+        told: dict[str, str] = {}
+        # `{"a": {"b": 1}, "a.b": 2}` has one name for two values.
+        for name, text in zip(clean([key for key, _ in values]), clean([text for _, text in values]), strict=True):
+            told[name] = f"{told[name]}; {text}" if told.get(name) and text else text or told.get(name, "")
+        has_nul = any("\0" in text for _, text in values)
         keys = self.keys or ()
         remarks = (CellRemark(RemarkKind.NOTE, "It holds NUL characters, which were left out."),) if has_nul else ()
         cells = [told.pop(key, "") for key in keys]
@@ -105,7 +126,7 @@ def _lines(opened: Callable[[], BinaryIO], most: int) -> Iterator[_Item | Broken
 
 def _parsed(number: int, line: str) -> _Item | Broken:
     try:
-        return _Item(number, json.loads(line))
+        return _Item(number, json.loads(line, object_pairs_hook=_object))
     except RecursionError:
         return Broken(number, _NESTED)
     except ValueError as error:
@@ -117,7 +138,9 @@ def array(opened: Callable[[], BinaryIO], source: str) -> RecordGrid:
     with opened() as file:
         encoding = encodings.detect(file)
     recoded = partial(_as_utf8, opened, encoding)
-    return RecordGrid(partial(_elements, recoded, _path(recoded, source)))
+    path, *others = _paths(recoded, source)
+    notes = tuple(f"The array {other.removesuffix('.item')!r} was not read: another one is longer." for other in others)
+    return RecordGrid(partial(_elements, recoded, path), notes)
 
 
 class _Recoded:
@@ -168,14 +191,14 @@ def _elements(opened: _Opened, path: str) -> Iterator[_Item | Broken]:
     number = 0
     with opened() as file:
         try:
-            for number, value in enumerate(ijson.items(file, path, use_float=True), start=1):
+            for number, value in enumerate(ijson.items(file, path, map_type=_Object, use_float=True), start=1):
                 yield _Item(number, value)
         except (ValueError, RecursionError, ijson.JSONError) as error:
             yield Broken(number + 1, f"the JSON breaks off here ({_reason(error)}); mend the file from here on.")
 
 
-def _path(opened: _Opened, source: str) -> str:
-    """Give the path of the biggest array of objects that does not lie in another array, in ijson's words."""
+def _paths(opened: _Opened, source: str) -> list[str]:
+    """Give the paths of the arrays of objects that lie in no other array, in ijson's words, the biggest first."""
     import ijson
 
     sizes: Counter[str] = Counter()
@@ -184,7 +207,7 @@ def _path(opened: _Opened, source: str) -> str:
         try:
             for path, event, _ in ijson.parse(file, use_float=True):
                 if event == "start_array" and not path:
-                    return "item"
+                    return ["item"]
                 if event == "start_array" and not inside:
                     inside = path
                 elif event == "end_array" and path == inside:
@@ -201,7 +224,7 @@ def _path(opened: _Opened, source: str) -> str:
     if not sizes:
         message = "there is no array of objects in it; put one object for each submission into an array."
         raise UnreadableDocument(message, source=source)
-    return max(sizes, key=lambda path: sizes[path])
+    return [path for path, _ in sizes.most_common()]
 
 
 def _reason(error: Exception) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reviewer.errors import InputError, UnreadableDocument
+from reviewer.readers.addresses import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,12 +79,7 @@ class Grid(Protocol):
 
 def letter(index: int) -> str:
     """Name a column as a spreadsheet does: 0 is A, 26 is AA."""
-    name = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
+    return letters(index + 1)
 
 
 def index_of(letters: str) -> int:

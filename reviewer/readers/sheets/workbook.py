@@ -15,8 +15,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from reviewer.errors import TooLarge
 from reviewer.readers import archive
+from reviewer.readers.counting import plural
 from reviewer.readers.office.parts import RELATION, Package, Part
-from reviewer.readers.office.remarks import counted, shortened
+from reviewer.readers.office.remarks import shortened
 from reviewer.readers.sheets import inks
 from reviewer.readers.sheets import markup as markups
 from reviewer.readers.sheets.row import CellRemark, Row, index_of, letter
@@ -26,7 +27,7 @@ from reviewer.submission import RemarkKind, Source
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, SheetMetadata
 
     from reviewer.readers.limits import Limits
 
@@ -49,17 +50,25 @@ class Workbook:
         # Opened once more, since the package gives whole parts, and a sheet is read in a stream.
         self._opened = zipfile.ZipFile(BytesIO(data))
         self._names = {name.lower(): name for name in self._opened.namelist()}
-        parts = {
-            one.get("name", ""): main.part(one.get(f"{RELATION}id"))
-            for one in main.root.iterfind(f"{inks.MAIN}sheets/{inks.MAIN}sheet")
-        }
-        self._parts = {name: part for name, part in parts.items() if part and part.name.lower() in self._names}
+        self._parts = dict(self._listed(main))
         # Checked before the library sees the file: it takes memory for every cell up to the last.
         self._surveys = {name: self._survey(name) for name in self._parts}
         try:
             self._book = CalamineWorkbook.from_filelike(BytesIO(data))
         except CalamineError as error:
             raise archive.damaged(source, error) from error
+        if strange := [one.name for one in self._sheets() if one.name not in self._parts]:
+            raise archive.damaged(source, f"the part of its sheet {strange[0]!r} is not where Office puts it")
+
+    def _listed(self, main: Part) -> Iterator[tuple[str, Part]]:
+        """Give the sheets that are there, by their names, of which Office lets none come twice."""
+        listed = main.root.findall(f"{inks.MAIN}sheets/{inks.MAIN}sheet")
+        if len({one.get("name", "") for one in listed}) < len(listed):
+            raise archive.damaged(self._source, "two of its sheets share a name")
+        for one in listed:
+            part = main.part(one.get(f"{RELATION}id"))
+            if part and part.name.lower() in self._names:
+                yield one.get("name", ""), part
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -76,11 +85,13 @@ class Workbook:
                 source=self._source.model_copy(update={"sheet": one.name}),
                 markup=self._markup(one.name),
                 hidden=one.visible is not SheetVisibleEnum.Visible,
-                drawn=_drawn(self._parts[one.name]) if one.name in self._parts else {},
+                drawn=_drawn(self._parts[one.name]),
             )
-            for one in self._book.sheets_metadata
-            if one.typ is SheetTypeEnum.WorkSheet
+            for one in self._sheets()
         ]
+
+    def _sheets(self) -> list[SheetMetadata]:
+        return [one for one in self._book.sheets_metadata if one.typ is SheetTypeEnum.WorkSheet]
 
     def _open(self, name: str) -> IO[bytes]:
         return self._opened.open(self._names[self._parts[name].name.lower()])
@@ -89,7 +100,7 @@ class Workbook:
         source = self._source.model_copy(update={"sheet": name})
         try:
             survey = markups.survey(partial(self._open, name), self._styles)
-        except (zipfile.BadZipFile, OSError, EOFError) as error:
+        except archive.BROKEN as error:
             raise archive.damaged(source, error) from error
         if survey.is_foreign:
             raise archive.damaged(source, "its XML is not as Office writes it")
@@ -103,9 +114,8 @@ class Workbook:
 
     def _markup(self, name: str) -> markups.Markup:
         read = markups.Markup()
-        if name not in self._parts:
-            return read
-        if self._surveys[name].is_odd:
+        # Cells that name no style have the first one.
+        if self._surveys[name].is_odd or "0" in self._styles:
             try:
                 read = markups.read(partial(self._open, name), self._styles)
             except etree.XMLSyntaxError as error:
@@ -155,9 +165,9 @@ class SheetGrid:
             f"Column {letter(at)} is hidden in the sheet." for at in sorted(self.markup.hidden_columns)[:20]
         )
         rows = sum(marks.hidden for marks in self.markup.rows.values())
-        folded = (f"{counted(rows, 'row')} {'is' if rows == 1 else 'are'} hidden in the sheet.",) if rows else ()
+        folded = (f"{plural(rows, 'row')} {'is' if rows == 1 else 'are'} hidden in the sheet.",) if rows else ()
         drawn = tuple(
-            f"{counted(count, noun)} on the sheet {'was' if count == 1 else 'were'} not read."
+            f"{plural(count, noun)} on the sheet {'was' if count == 1 else 'were'} not read."
             for noun, count in self.drawn.items()
         )
         return (*hidden, *columns, *folded, *drawn)

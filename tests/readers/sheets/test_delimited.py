@@ -194,3 +194,13 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     """The error is one of the file, so that the others go on."""
     with pytest.raises(UnreadableDocument, match=r"gone\.csv: cannot be read: no such file"):
         open_sheet(tmp_path / "gone.csv", "gone.csv", Format.CSV, Limits())
+
+
+def test_quotes_left_open_in_every_row_end(tmp_path: Path) -> None:
+    """Each such row hides all that follow, and reading them again for each of them would never end."""
+    good = [("ID", "Purpose"), *((str(number), PROSE) for number in range(5))]
+    data = delimited(*good) + 'a"b,"\n' * 2_000
+    rows = read(tmp_path, data, limits=Limits(max_characters=1_000))
+    assert texts(rows)[:5] == [TEXT] * 5
+    assert str(broken(rows[-1])).endswith("of the file on; close them.")
+    assert len(rows) < len(range(1_000))

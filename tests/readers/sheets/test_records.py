@@ -137,3 +137,26 @@ def test_a_key_that_comes_late_is_kept_and_bars_an_approval(tmp_path: Path) -> N
     assert isinstance(last, Submission)
     assert last.fields[-1] == ("details", "To score people")
     assert [remark.kind for remark in last.remarks] == [RemarkKind.UNREAD]
+
+
+def test_an_array_nested_too_deep_to_be_shown_is_refused(tmp_path: Path) -> None:
+    """The message shows what stands in the place of an object, but not all of it."""
+    deep = "[" * 4_000 + "]" * 4_000
+    rows = read(tmp_path, f'[{{"purpose": "{PROSE}"}}, {deep}, {{"purpose": "{PROSE}"}}]', Format.JSON)
+    assert texts(rows) == [TEXT, "UnreadableDocument", TEXT]
+
+
+@pytest.mark.parametrize("form", [Format.JSON, Format.JSONL])
+@pytest.mark.parametrize("record", ['{"purpose": "A.", "purpose": "%s"}', '{"pur.pose": "A.", "pur": {"pose": "%s"}}'])
+def test_a_key_that_comes_twice_loses_nothing(tmp_path: Path, form: Format, record: str) -> None:
+    """Libraries keep the last value alone, so that a person and a program might read two texts."""
+    line = record % PROSE
+    found = only(read(tmp_path, f"[{line}]" if form is Format.JSON else line, form))
+    assert found.text.endswith(f"\nA.; {PROSE}")
+
+
+def test_an_array_that_is_not_read_is_named(tmp_path: Path) -> None:
+    """Of several, only the longest is read."""
+    data = json.dumps({"open": [{"purpose": PROSE}], "closed": [{"purpose": PROSE}] * 2, "pages": [1, 2, 3]})
+    (table,) = opened(tmp_path, data, Format.JSON).look().tables
+    assert (table.rows, table.notes) == (2, ("The array 'open' was not read: another one is longer.",))
