@@ -9,16 +9,18 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from reviewer.errors import InputError
+from reviewer.identity import text_digest
 from reviewer.run import Plan
 from reviewer.store.row import Recorded, submission_digest
 from reviewer.submission import Source, Submission
 from reviewer.underway import AHEAD, begin, cancel, is_over, result
-from reviewer.verdict import Reason, Verdict, WhyNotModel
+from reviewer.verdict import Decision, Reason, Verdict, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -33,9 +35,22 @@ if TYPE_CHECKING:
 LOOKED_UP = 200
 WRITTEN = 200
 WRITTEN_EVERY = 1.0
+DIGITS = 16
+
+# How long what is under way may take after a stop, in seconds; and how often to look whether there is one.
+FINISHING = 30.0
+LOOKING = 0.2
 
 # Asking again brings nothing where nobody was, or need be, asked.
 _FINAL = {None, WhyNotModel.OFFLINE, WhyNotModel.NO_MODEL_CONFIGURED, WhyNotModel.TOO_LITTLE_SAID}
+# An outage and the like leave nothing behind; of these the answer is kept, and would be given again.
+_KEPT = {
+    WhyNotModel.CONTENT_FILTER,
+    WhyNotModel.REFUSAL,
+    WhyNotModel.CUT_OFF,
+    WhyNotModel.INVALID_REPLY,
+    WhyNotModel.TOO_LONG,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,7 @@ class Row:
 
     `position` counts from 1 in the order of the input; `key` names it from one pass to the next.
     `known`: an earlier pass has read it, just as it is; `Batch.verdict` gives what it found.
+    `calls` are the digests of the calls that were made for it.
     """
 
     position: int
@@ -52,6 +68,7 @@ class Row:
     verdict: Verdict | None = None
     error: ReviewerError | None = None
     known: Known | None = None
+    calls: tuple[str, ...] = ()
 
     @property
     def why_not_model(self) -> WhyNotModel | None:
@@ -94,7 +111,9 @@ class Batch:
         self.run, self.goes_on = store.begin(plan(self._desk, name, tuple(inputs), reading))
         self.vanished = self.repeated = self.fallbacks = 0
         self.is_out_of_budget = False
+        self._has_lost_a_file = False
         self._stop = Event()
+        self._stopped_at = 0.0
         self._seen: set[int] = set()
         self._unwritten: list[Recorded] = []
         self._touched: list[tuple[str, int]] = []
@@ -119,15 +138,28 @@ class Batch:
         finally:
             cancel(begun for _, begun in going if begun is not None)
             self._write()
-            self.vanished = self._store.end(self.run, complete=complete and not self.is_out_of_budget)
+            # Rows of a file that cannot be read today have not vanished.
+            all_read = complete and not self.is_out_of_budget
+            self.vanished = self._store.end(self.run, complete=all_read, vanishing=not self._has_lost_a_file)
 
     def verdict(self, row: Row) -> Verdict | None:
         """Give the verdict of a row, out of the store where an earlier pass has reached it."""
         # By number: a key such as `#12` could be taken for another row's.
         return self._store.entry(self.run.id, f"#{row.known.number}").verdict if row.known else row.verdict
 
+    def export(self, path: Path | str, *, fail_on: Decision = Decision.REJECT) -> None:
+        """Write the run to a file, as its ending says: csv, xlsx, jsonl, md, html, sarif, or xml for JUnit.
+
+        `fail_on` is the mildest decision that is a failure in JUnit. Raises `SettingsError` where it cannot be written.
+        """
+        from reviewer.exporters import formats
+
+        with self._store.view(self.run.id) as entries:
+            formats.write(Path(path), self.run, entries, fail_on=fail_on)
+
     def stop(self) -> None:
-        """Begin no further review; those under way are finished."""
+        """Begin no further review; those under way are finished, as far as they are over within half a minute."""
+        self._stopped_at = self._clock()
         self._stop.set()
 
     def close(self) -> None:
@@ -148,24 +180,35 @@ class Batch:
         while not self._stop.is_set() and (some := list(islice(given, LOOKED_UP))):
             rows = [self._named(position, one) for position, one in some]
             known = self._store.known(self.run.id, [row.key for row in rows])
+            rows = [replace(row, known=self._still(row, known.get(row.key))) for row in rows]
+            if self._retries:
+                self._store.forget(self.run.id, [row.key for row in rows if row.why_not_model in _KEPT])
             for row in rows:
                 if self._stop.is_set():
                     return
-                yield replace(row, known=self._still(row, known.get(row.key)))
+                yield row
 
     def _named(self, position: int, given: Submission | InputError) -> Row:
         if isinstance(given, InputError):
+            self._has_lost_a_file = self._has_lost_a_file or given.about is None
             about = given.about or Submission(text="", source=Source(file=given.source))
             return Row(position, self._key(about), about, error=given)
         return Row(position, self._key(given), given)
 
     def _key(self, submission: Submission) -> str:
-        """Name a submission by its file and its id; where that is missing or repeated, by its place."""
-        source, file = submission.source, submission.source.file or ""
-        key = f"{file}#{submission.id}" if submission.id else str(source)
+        """Name a submission by its file and its id, and a row without one by its text: rows move.
+
+        So what people decided stays with the text that they decided on.
+        """
+        source, digest = submission.source, text_digest(submission.text)[:DIGITS]
+        if submission.id:
+            key = f"{source.file or ''}#{submission.id}"
+        else:
+            is_row = source.row is not None and submission.text
+            key = f"{source.model_copy(update={'row': None})}~{digest}" if is_row else str(source)
         if self._is_repeated(key):
-            self.repeated += 1
-            key = f"{key} ({source})"
+            self.repeated += submission.id is not None
+            key = f"{key}~{digest}" if submission.id else f"{key}+"
             while self._is_repeated(key):
                 key += "+"
         return key
@@ -189,7 +232,7 @@ class Batch:
         return begin(self._desk, row.error if isinstance(row.error, InputError) else row.submission)
 
     def _settled(self, row: Row, begun: Begun | None) -> Row:
-        row = self._concluded(row, None if begun is None else result(begun))
+        row = self._concluded(row, None if begun is None else self._awaited(begun))
         if row.known:
             self._touched.append((row.key, row.position))
         else:
@@ -198,16 +241,25 @@ class Batch:
         self._write_in_time()
         return row
 
+    def _awaited(self, begun: Begun) -> Verdict | ReviewerError | None:
+        """Wait for what comes of a row, but not for ever once the run was stopped."""
+        while not is_over(begun, LOOKING):
+            if self._stop.is_set() and self._clock() - self._stopped_at > FINISHING:
+                cancel([begun])
+                return None
+        return result(begun)
+
     def _concluded(self, row: Row, outcome: Verdict | ReviewerError | None) -> Row:
         """Put what came of a row to it; where nothing did, what was known of it stays."""
-        if isinstance(outcome, Verdict) and outcome.why_not_model is WhyNotModel.BUDGET:
-            self.is_out_of_budget = True
-            outcome = None
         if outcome is None:
             return row
-        if isinstance(outcome, Verdict):
-            return replace(row, verdict=outcome, known=None)
-        return replace(row, error=outcome, known=None)
+        if not isinstance(outcome, Verdict):
+            return replace(row, error=outcome, known=None)
+        calls = outcome.receipt.call_digests if outcome.receipt else ()
+        if _is_starved(outcome):
+            self.is_out_of_budget = True
+            return replace(row, calls=calls)
+        return replace(row, verdict=outcome, known=None, calls=calls)
 
     def _write_in_time(self) -> None:
         waiting = len(self._unwritten) + len(self._touched)
@@ -227,9 +279,13 @@ class Batch:
 
 def _recorded(row: Row) -> Recorded:
     error = None if row.error is None else str(row.error)
-    receipt = row.verdict and row.verdict.receipt
-    calls = receipt.call_digests if receipt else ()
-    return Recorded(row.position, row.key, row.submission, row.verdict, error, calls)
+    return Recorded(row.position, row.key, row.submission, row.verdict, error, row.calls)
+
+
+def _is_starved(verdict: Verdict) -> bool:
+    """Tell whether the budget left no room for the text, or for a part of it."""
+    parts = verdict.receipt.unanswered if verdict.receipt else ()
+    return WhyNotModel.BUDGET in {verdict.why_not_model, *parts}
 
 
 def _is_settled(begun: Begun | None) -> bool:

@@ -27,7 +27,10 @@ UNREAD = "none"  # stands where a decision would, if there is no verdict
 
 
 class Cause(StrEnum):
-    """What is not the same on both sides; the first ones bring about the later ones."""
+    """What is not the same on both sides; the first ones bring about the later ones.
+
+    A verdict does not name its engine, so that `ENGINE` is told only where nothing else is: by elimination.
+    """
 
     UNREAD = "unread"
     TEXT = "text"
@@ -121,8 +124,7 @@ class Line(NamedTuple):
 def diff(before: Iterable[Entry], after: Iterable[Entry]) -> Diff:
     """Compare two runs; entries that had vanished from a run's input are none of it.
 
-    An entry without an id is known by its place, and one more row above it moves it on;
-    so its text is looked for elsewhere before it is said to have changed.
+    An entry whose key is found in one run only is looked for by its text before it is said to be new, or gone.
     """
     book, old = _Book(), {line.key: line for line in _lines(before)}
     left = [line for line in _lines(after) if not book.enter(_steady(old, line), line)]
@@ -148,7 +150,11 @@ def _moved(old: dict[str, Line], by_text: dict[str | None, list[str]], line: Lin
 
 
 def _causes(before: Line, after: Line) -> Iterator[Cause]:
-    """Give all that is not the same on both sides and may have changed a decision."""
+    """Give all that a verdict names, is not the same on both sides, and may have changed a decision.
+
+    What it does not name (rules, engine, the way of asking) is told where nothing else has changed, and beside another
+    cause it may have changed as well.
+    """
     if before.review is None or after.review is None:
         yield Cause.UNREAD
     other_text = bool(before.text and after.text and before.text != after.text)

@@ -47,6 +47,16 @@ def findings_by_rules(
     return tuple(sorted(findings, key=gravity))
 
 
+def doubted(findings: Iterable[Finding], language: str) -> tuple[Finding, ...]:
+    """Let words that were read in the wrong language put a clause in question at most."""
+    return tuple(_doubted(finding, language) if finding.kind is Kind.FAIL else finding for finding in findings)
+
+
+def _doubted(finding: Finding, language: str) -> Finding:
+    rationale = f"{finding.rationale}, if these words mean what they would in {language}"
+    return finding.model_copy(update={"kind": Kind.REVIEW, "rationale": rationale})
+
+
 def gravity(finding: Finding) -> int:
     """Sort the gravest first."""
     return GRAVEST_FIRST.index(finding.kind)

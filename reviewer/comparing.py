@@ -7,6 +7,7 @@ because that is where somebody has to look.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from reviewer.verdict import Verdict
 
 EXAMPLE = "Declined=reject,Accepted=approve"
+
+_PAIR = re.compile(r"(?is)\s*(?P<word>.*?)\s*=\s*(?P<decision>approve|refer|reject)\s*(?P<more>,|\Z)")
+# A slip of the pen in a decision, which would make one word of two: `Declined=rejct,Accepted`.
+_SLIP = re.compile(r"=[^,]*,")
 
 _NO_COLUMNS = "no row has any columns (documents have none, and a store that keeps no full text keeps none)"
 
@@ -86,26 +91,40 @@ class Comparison(Value):
         return total(self.rules)
 
 
-def parse_map(text: str) -> Mapping[str, Decision]:
+def parse_map(*texts: str) -> Mapping[str, Decision]:
     """Read `Declined=reject,Accepted=approve,Sent back=refer`; case and blanks around words do not count.
 
-    Raises `SettingsError` naming the piece that cannot be meant.
+    A word may hold commas, since a decision never does: it ends where `=approve`, `=refer` or `=reject` stands.
+    Several texts are read as one. Raises `SettingsError` naming the piece that cannot be meant.
     """
     known: dict[str, Decision] = {}
-    for piece in text.split(","):
-        said, _, name = piece.rpartition("=")
-        word, decision = _folded(said), _folded(name)
-        if not word or decision not in set(Decision):
-            message = (
-                f"{piece.strip()!r} in the map {text!r} is no WORD=DECISION; write approve, refer or reject after "
-                f"each word of the column, such as {EXAMPLE!r}."
-            )
-            raise SettingsError(message)
+    for said, decision in (pair for text in texts for pair in _pairs(text)):
+        word = _folded(said)
         if word in known:
-            message = f"The map {text!r} names {said.strip()!r} twice (case does not count); keep one."
+            message = f"The map {', '.join(texts)!r} names {said!r} twice (case does not count); keep one."
             raise SettingsError(message)
-        known[word] = Decision(decision)
+        known[word] = decision
     return known
+
+
+def _pairs(text: str) -> Iterator[tuple[str, Decision]]:
+    """Give each word with its decision, and refuse what is none."""
+    at, is_open = 0, True
+    while is_open:
+        found = _PAIR.match(text, at)
+        if not found or not found["word"] or _SLIP.search(found["word"]):
+            raise _senseless(text, at)
+        yield found["word"], Decision(found["decision"].lower())
+        at, is_open = found.end(), bool(found["more"])
+
+
+def _senseless(text: str, at: int) -> SettingsError:
+    slip = _SLIP.search(text, at)
+    piece = text[at : slip.end() - 1 if slip else None].strip()
+    return SettingsError(
+        f"{piece!r} in the map {text!r} is no WORD=DECISION; write approve, refer or reject after "
+        f"each word of the column, such as {EXAMPLE!r}."
+    )
 
 
 def paired(entries: Iterable[Entry], column: str, words: Mapping[str, Decision]) -> Iterator[Pair]:

@@ -105,7 +105,9 @@ def _unanswered(interview: Interview, ruled: Outcome) -> Outcome:
 def _derived(outcome: Outcome, interview: Interview, asking: Asking) -> Outcome:
     """Name the model, what it was asked, what got no answer, and what that took."""
     calls = tuple(identity.call_digest(call, asking.identity) for call in interview.calls)
-    receipt, model = _receipt(interview, calls), asking.model
+    unanswered = tuple(dict.fromkeys(left.failure.why for left in interview.unheard))
+    receipt = _receipt(interview).model_copy(update={"call_digests": calls, "unanswered": unanswered})
+    model = asking.model
     # A model that was swapped under its name is not the one that was calibrated.
     if model.calibration is Calibration.PASSED and not asking.calibrated.issuperset(receipt.answered_by):
         model = model.model_copy(update={"calibration": Calibration.OUTDATED})
@@ -113,9 +115,9 @@ def _derived(outcome: Outcome, interview: Interview, asking: Asking) -> Outcome:
     return replace(outcome, model=model, asked=(model.model_dump_json(), *calls, *left), receipt=receipt)
 
 
-def _receipt(interview: Interview, calls: tuple[str, ...]) -> Receipt:
+def _receipt(interview: Interview) -> Receipt:
     claims = interview.claims
     quotes = sum(bool(words.strip()) for claim in claims for words in claim.said.quotes)
     located = quotes - sum(len(claim.lost) for claim in claims)
     failures = dict.fromkeys(left.failure.detail for left in interview.unheard)
-    return tallying.receipt(interview.traces, quotes, located, tuple(failures), calls)
+    return tallying.receipt(interview.traces, quotes, located, tuple(failures))

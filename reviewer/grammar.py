@@ -26,6 +26,12 @@ _MARKS = (
     "supposes",
 )
 _NEGATING = frozenset({"negators", "short_negators"})
+# What boxes, systems and people of other countries put down; in a sentence they may mean anything.
+_WHOLE = {
+    **dict.fromkeys(("ja", "oui", "si", "sim", "tak", "\u2713", "\u2714", "\u2611", "\u2612", "[x]", "x"), True),
+    **dict.fromkeys(("nee", "nein", "non", "nao", "nie", "nej", "\u2717", "\u2718", "\u2610", "[]", "[ ]"), False),
+}
+_FIGURES = {"1": True, "0": False}
 _MOST_ANSWER_WORDS = 3
 _LONGEST_ANSWER = 60
 _BEGINNING = 2
@@ -104,6 +110,17 @@ class Grammar:
                 if words[:length] in known:
                     return answer
         return None
+
+    def whole_answer(self, text: str, *, figures: bool = False) -> bool | None:
+        """Tell whether the whole of an answer says yes or no in any language that forms come in, or by a mark.
+
+        A bare 1 or 0 counts only with `figures`: elsewhere it numbers a page or an item.
+        """
+        if len(text) > _LONGEST_ANSWER:
+            return None
+        whole = text.strip(" \t\n.!|")
+        found = _WHOLE.get(whole)
+        return _FIGURES.get(whole) if found is None and figures else found
 
     def is_only_answer(self, text: str) -> bool:
         """Tell whether a text is a yes or a no and nothing else."""

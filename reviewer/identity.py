@@ -23,7 +23,10 @@ def value_digest(value: BaseModel) -> str:
 
 def reading_digest(submission: Submission) -> str:
     """Name all of a submission that a verdict hangs on: its text, and what the reader of its file saw in it."""
-    told = [f"{start} {end}" for start, end in submission.own_words]
+    own = submission.own_words
+    told = [f"{start} {end}" for start, end in own]
+    # Where an answer ends tells how far a label reaches that denies it.
+    told += [f"answer {segment.start} {segment.end}" for segment in submission.segments] if own else []
     told += [remark.model_dump_json() for remark in submission.remarks]
     digest = text_digest(submission.text)
     return text_digest("\n".join((digest, *told))) if told else digest

@@ -16,7 +16,7 @@ from reviewer import words as wording
 from reviewer.folding import fold
 from reviewer.grammar import Grammar
 from reviewer.quoting import quote_words
-from reviewer.reading import Reading
+from reviewer.reading import Reading, answer_ends
 from reviewer.verdict import Context
 from reviewer.vocabulary import Index, Vocabulary, index
 
@@ -146,7 +146,8 @@ class Scan:
         """Look for all concepts at once; sentences are worked out when a cue asks for them."""
         folded = fold(submission.text)
         words = wording.split(folded.text)
-        self.submission, self.reading = submission, Reading(folded, words, matcher.grammar, submission.own_words)
+        self.submission = submission
+        self.reading = Reading(folded, words, matcher.grammar, submission.own_words, answer_ends(submission))
         self._matcher, self.found = matcher, matcher.vocabulary.scan(words)
         self._places: dict[str, dict[int, list[Span]]] = {}
         self._sentences: dict[frozenset[str], frozenset[int]] = {}

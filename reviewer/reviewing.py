@@ -50,8 +50,11 @@ def review_by_rules(submission: Submission, brief: Brief, why_not_model: WhyNotM
 def read_by_rules(scan: Scan, brief: Brief, why_not_model: WhyNotModel) -> Outcome:
     """Give what the rules find in a text that was scanned."""
     detections = scan.detections()
-    warnings = screening.screen(scan.submission, scan.reading.words, brief.matcher.grammar, detections)
-    return Outcome(citing.findings_by_rules(detections, brief.clauses_of, brief.refs), warnings, why_not_model)
+    warnings = screening.screen(scan.submission, scan.reading, detections)
+    findings = citing.findings_by_rules(detections, brief.clauses_of, brief.refs)
+    if any(warning.reason is Reason.LANGUAGE_NOT_COVERED for warning in warnings):
+        findings = citing.doubted(findings, brief.matcher.grammar.language.name)
+    return Outcome(findings, warnings, why_not_model)
 
 
 def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:

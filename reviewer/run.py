@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from reviewer.value import Value
 from reviewer.verdict import ClauseRef, Decision, ModelRef, PolicyRef
 
@@ -26,7 +28,7 @@ class Plan(Value):
     inputs: tuple[str, ...]
     reading: str = ""
     policy: PolicyRef
-    clauses: tuple[ClauseRef, ...] = ()
+    clauses: tuple[ClauseRef, ...] = Field(default=(), repr=False)
     brief: str
     model: ModelRef | None = None
     asked: str = ""

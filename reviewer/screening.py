@@ -9,22 +9,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reviewer import words as wording
+from reviewer import tongues
 from reviewer.submission import RemarkKind
 from reviewer.verdict import Passage, Quote, Reason, Warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reviewer.grammar import Grammar
     from reviewer.matching import Detection
+    from reviewer.reading import Reading
     from reviewer.submission import Remark, Submission
 
 INSTRUCTIONS_USE = "instructions-to-reviewer"
 TOO_FEW_WORDS = 12
-LEAST_COMMON_SHARE = 0.06
 SHOWN_AROUND = 20
-_MOST_WORDS_LOOKED_AT = 5_000
 
 # Tags and overrides have no honest use in a proposal; blanks of no width have one between words, not within.
 # Joiners and marks of direction are ordinary in Arabic, Hebrew, Indic scripts and emoji.
@@ -39,16 +37,14 @@ _LANGUAGE_TEXT = "The text is not in a language that the rules cover ({languages
 _TOO_LITTLE_TEXT = "{words} words are too little to judge; say what is built, for whom, on which data, and who decides."
 
 
-def screen(
-    submission: Submission, words: Sequence[str], grammar: Grammar, detections: Iterable[Detection]
-) -> tuple[Warning, ...]:
+def screen(submission: Submission, reading: Reading, detections: Iterable[Detection]) -> tuple[Warning, ...]:
     """Give the warnings about a text, its hidden parts first."""
     return (
         *_hidden(submission.text),
         *(_remarked(remark, submission) for remark in submission.remarks),
         *_instructions(detections),
-        *_language(words, grammar),
-        *_too_little(words, submission),
+        *_language(submission, reading),
+        *_too_little(reading.said),
     )
 
 
@@ -97,18 +93,14 @@ def _instructions(detections: Iterable[Detection]) -> Iterator[Warning]:
         yield Warning(reason=Reason.INSTRUCTIONS_TO_REVIEWER, text=_INSTRUCTIONS_TEXT, quotes=tuple(quotes))
 
 
-def _language(words: Sequence[str], grammar: Grammar) -> Iterator[Warning]:
-    """Tell by the share of function words; a handful of words tells nothing unless the script does."""
-    looked_at = words[:_MOST_WORDS_LOOKED_AT]
-    common = sum(map(grammar.common.__contains__, looked_at))
-    foreign_script = sum(map(str.isascii, looked_at)) * 2 < len(looked_at)
-    if foreign_script or (len(looked_at) > TOO_FEW_WORDS and common < len(looked_at) * LEAST_COMMON_SHARE):
-        text = _LANGUAGE_TEXT.format(languages=grammar.language.name)
+def _language(submission: Submission, reading: Reading) -> Iterator[Warning]:
+    """Tell by what is answered: the words of a form may be in another language."""
+    if not tongues.covers(reading.grammar.common, reading.said, submission.text):
+        text = _LANGUAGE_TEXT.format(languages=reading.grammar.language.name)
         yield Warning(reason=Reason.LANGUAGE_NOT_COVERED, text=text)
 
 
-def _too_little(words: Sequence[str], submission: Submission) -> Iterator[Warning]:
+def _too_little(said: Sequence[str]) -> Iterator[Warning]:
     """Count the project's words, without those that are a form's own."""
-    said = len(words) - sum(len(wording.split(submission.text[start:end])) for start, end in submission.own_words)
-    if said <= TOO_FEW_WORDS:
-        yield Warning(reason=Reason.TOO_LITTLE_SAID, text=_TOO_LITTLE_TEXT.format(words=max(said, 0)))
+    if len(said) <= TOO_FEW_WORDS:
+        yield Warning(reason=Reason.TOO_LITTLE_SAID, text=_TOO_LITTLE_TEXT.format(words=len(said)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from reviewer import layout
@@ -53,14 +54,18 @@ class Sentence:
     label: int = 0
 
 
-def sentences(text: str, grammar: Grammar, own_words: Sequence[Span] = ()) -> list[Sentence]:
-    """Give the sentences of a folded text in order; `own_words` are spans known to be a form's own."""
-    reader, end = _Reader(text, grammar), 0
-    for own in (*own_words, (len(text), len(text))):
-        for piece in layout.pieces(text, end, own[0]):
-            reader.read(piece)
+def sentences(
+    text: str, grammar: Grammar, own_words: Sequence[Span] = (), ends: Sequence[int | None] = ()
+) -> list[Sentence]:
+    """Give the sentences of a folded text in order.
+
+    `own_words` are spans known to be a form's own; `ends` tell for each where its answer ends, if that is known.
+    """
+    reader, following = _Reader(text, grammar), [*(start for start, _ in own_words), len(text)]
+    reader.read_all(0, following[0])
+    for own, stop, end in zip_longest(own_words, following[1:], ends):
         reader.read_label(*own)
-        end = own[1]
+        reader.read_answer(own[1], stop, end)
     return list(_with_what_is_left(text, reader.found))
 
 
@@ -90,13 +95,32 @@ class _Reader:
         self.found: list[Sentence] = []
         self._text, self._grammar = text, grammar
         self._columns: list[str] = []
-        self._denying = self._section = self._listing = self._under_denial = self._began = False
+        self._denying = self._section = self._listing = self._under_denial = False
+        self._began = self._end_is_known = False
 
     def read_label(self, start: int, end: int) -> None:
         """Take words for a form's own: a question, until an answer says yes or no; they may deny what is answered."""
         self._columns, self._denying, self._began = [], False, False
         self._under_denial = self._grammar.denies_what_follows(self._text[start:end].strip(" :"))
         self._add(start, end, Mode.ASKED)
+
+    def read_answer(self, start: int, stop: int, end: int | None) -> None:
+        """Read what stands under a label, the answer first, which may be a yes or a no and nothing else."""
+        self._end_is_known, upto = end is not None, stop if end is None else end
+        answer = self._grammar.whole_answer(self._text[start:upto], figures=True)
+        if answer is None:
+            self.read_all(start, upto)
+        else:
+            self._settle(answer)
+            self._add(self._ink(start, upto), upto, Mode.ASSERTED)
+        if end is not None:
+            self._under_denial = False
+            self.read_all(end, stop)
+
+    def read_all(self, start: int, end: int) -> None:
+        """Read the pieces of a stretch in which no words are a form's own."""
+        for piece in layout.pieces(self._text, start, end):
+            self.read(piece)
 
     def read(self, piece: Piece) -> None:
         if layout.is_row(self._text[piece.start : piece.end]):
@@ -121,8 +145,8 @@ class _Reader:
         return self._denying
 
     def _answers(self, piece: Piece) -> bool:
-        """Tell whether a piece belongs to the answer under a label: one paragraph, or a list; a page may go on."""
-        self._under_denial = not (self._began and piece.apart and not piece.item)
+        """Tell whether a piece belongs to the answer under a label: one paragraph or list, unless its end is known."""
+        self._under_denial = self._end_is_known or not (self._began and piece.apart and not piece.item)
         self._began = True
         return self._under_denial
 
@@ -208,6 +232,8 @@ class _Reader:
             colon = None
         answers = bool(colon and self._grammar.is_form_label(self._text[start:colon]))
         answer = self._answer(self._text[colon or start : end])
+        if self._is_asked() and answer is None:
+            answer = self._grammar.whole_answer(self._text[colon or start : end])
         if self._is_asked() and (answer or (answers and answer is None)):
             self._join(end, label=0 if answer else start)
         elif colon and answer is None and self._ink(colon, end) < end:

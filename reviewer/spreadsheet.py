@@ -36,6 +36,7 @@ class Column(StrEnum):
     VERDICT = "Verdict"
 
 
+# What people decide; what the machine recommends is called otherwise, in `reviewer.wording`.
 DECISIONS = {Decision.APPROVE: "Approve", Decision.REFER: "Refer", Decision.REJECT: "Reject"}
 
 # What a program for spreadsheets takes for a formula, also after blanks and marks that nobody sees, and also in

@@ -14,13 +14,7 @@ if TYPE_CHECKING:
 _NO_REASON = "the model tells no cost"
 
 
-def receipt(
-    rounds: Sequence[Sequence[Trace]],
-    quotes: int,
-    located: int,
-    failures: tuple[str, ...] = (),
-    call_digests: tuple[str, ...] = (),
-) -> Receipt:
+def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int, failures: tuple[str, ...] = ()) -> Receipt:
     """Add up the traces of each round; what came from memory cost nothing this time.
 
     `quotes` is how many were given, `located` how many of them stand in the text; `failures` are in words.
@@ -33,7 +27,6 @@ def receipt(
         calls=len(paid),
         from_memory=sum(trace.from_memory for trace in traces),
         attempts=sum(trace.attempts for trace in paid),
-        call_digests=call_digests,
         answered_by=tuple(sorted({trace.model for trace in traces if trace.model})),
         response_ids=tuple(trace.response_id for trace in traces if trace.response_id),
         input_tokens=sum(usage.input for usage in used),

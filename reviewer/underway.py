@@ -34,9 +34,15 @@ def begin(desk: Desk, text: Given) -> Begun:
         return error
 
 
-def is_over(begun: Begun) -> bool:
-    """Tell whether there is nothing left to wait for."""
-    return isinstance(begun, _Over) or begun.done()
+def is_over(begun: Begun, within: float = 0.0) -> bool:
+    """Tell whether there is nothing left to wait for, now or within some seconds."""
+    if isinstance(begun, _Over) or begun.done():
+        return True
+    if not within:
+        return False
+    from concurrent.futures import wait
+
+    return bool(wait([begun], within).done)
 
 
 def result(begun: Begun) -> Verdict | ReviewerError:

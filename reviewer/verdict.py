@@ -242,7 +242,7 @@ class Receipt(Value):
     `call_digests` name the calls, whose replies the cache or the store holds.
     `answered_by` are the models that answered, by their own account; `tokens` are as the endpoint counted them.
     `quotes` is how many the model gave, and `located` how many of them stand in the text.
-    `failures` say in words why calls got no answer.
+    `failures` say in words why calls got no answer, and `unanswered` why parts of the text have none in the end.
     `cost` is in US dollars, and where it is None, `cost_unknown` says why;
     `seconds` is what the slowest call of each round took, added up.
     """
@@ -259,6 +259,7 @@ class Receipt(Value):
     quotes: int
     located: int
     failures: tuple[str, ...]
+    unanswered: tuple[WhyNotModel, ...] = ()
     cost: float | None
     cost_unknown: str | None
     seconds: float

@@ -8,14 +8,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.policy import Standing
-from reviewer.verdict import Calibration, Context, DecidedBy, Decision, FoundBy, Kind, Reason, WhyNotModel
+from reviewer.verdict import Calibration, Context, DecidedBy, Decision, FoundBy, Kind, Reason, Tier, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reviewer.verdict import ClauseRef, Finding, Receipt, Verdict
 
+# What the machine recommends, and never promises; what people decide is called otherwise, in `reviewer.spreadsheet`.
 DECISIONS = {
+    Decision.REJECT: "Reject",
+    Decision.REFER: "Refer to a person",
+    Decision.APPROVE: "No objection",
+}
+
+# Where there is no verdict: nothing was to be read, or the run has not come to it yet.
+UNREADABLE = "Could not be read"
+NOT_REACHED = "Not reached yet"
+
+# In the order in which people take them up.
+TIERS = {
+    Tier.BREACH_IN_WORDS: "Breach in words",
+    Tier.CLAUSE_IN_QUESTION: "Clause in question",
+    Tier.APPROVAL_NEEDED: "Approval needed",
+    Tier.ANSWER_NEEDED: "The requester must answer",
+    Tier.NOT_READ_YET: "Not read by a model yet",
+    Tier.NO_OBJECTION: DECISIONS[Decision.APPROVE],
+}
+
+RECOMMENDATIONS = {
     Decision.APPROVE: "No objection found under {policy} (not a legal, privacy or model-risk clearance)",
     Decision.REFER: "Refer to a person under {policy}",
     Decision.REJECT: "Reject under {policy}",
@@ -25,6 +46,11 @@ READERS = {
     DecidedBy.MODEL: "a language model, with the rules beside it",
     DecidedBy.RULES: "keyword rules only",
 }
+
+# As counts name them: that rules found nothing is never shown like a reading.
+READ_BY_MODEL = "A language model, with the rules beside it"
+FOUND_BY_RULES = "Keyword rules only, and they found something"
+SILENT_RULES = "Keyword rules only, which found nothing: not read by a model yet"
 
 FOUND_BY = {
     FoundBy.MODEL: "the model",
@@ -104,7 +130,7 @@ NOT_LEGAL_ADVICE = "A recommendation, not a legal, privacy or model-risk clearan
 
 def recommendation(verdict: Verdict) -> str:
     """Give the decision as a headline."""
-    return DECISIONS[verdict.decision].format(policy=f"{verdict.policy.title}, version {verdict.policy.version}")
+    return RECOMMENDATIONS[verdict.decision].format(policy=f"{verdict.policy.title}, version {verdict.policy.version}")
 
 
 def read_by(verdict: Verdict) -> str:
@@ -117,9 +143,19 @@ def read_by(verdict: Verdict) -> str:
     return f"{reader}: {model.name!r} at {model.host}; {CALIBRATIONS[model.calibration]}"
 
 
+def tier(which: Tier) -> str:
+    """Give a tier with its number, but for the one that nobody objects to; sorted as text, that one comes last."""
+    return TIERS[which] if which is Tier.NO_OBJECTION else f"{which.value} {TIERS[which]}"
+
+
+def dollars(cost: float) -> str:
+    """Give a cost with as many decimals everywhere."""
+    return f"{cost:,.4f} US dollars"
+
+
 def taken(receipt: Receipt) -> str:
     """Say what a verdict took."""
-    cost = f"cost unknown ({receipt.cost_unknown})" if receipt.cost is None else f"{receipt.cost:.4f} US dollars"
+    cost = f"cost unknown ({receipt.cost_unknown})" if receipt.cost is None else dollars(receipt.cost)
     calls = f"calls: {receipt.calls}, answers from memory: {receipt.from_memory}"
     tokens = f"{receipt.input_tokens:,} tokens in, {receipt.output_tokens:,} out"
     return f"{calls}; {tokens}; {cost}; {receipt.seconds:.1f} s"

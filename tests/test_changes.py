@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reviewer.changes import Cause, Diff, diff
+from reviewer.exporters.difference import CAUSES as CAUSES_IN_WORDS
 from reviewer.verdict import Calibration, Decision, Kind, Reason, WhyNotModel
 from tests import entries, makers
 
@@ -79,6 +80,14 @@ def test_a_flip_names_all_that_is_not_the_same(after: Entry, causes: list[Cause]
     """Whoever asks why is told policy, reader, model, prompts, calibration, rules, reply or text, and nothing else."""
     (flip,) = diff([BEFORE], [after]).flips
     assert list(flip.causes) == causes
+
+
+def test_the_engine_is_told_by_elimination() -> None:
+    """A verdict does not name its engine, so that it is told alone, and the words for it say why it is."""
+    newer = changed(AFTER, **of_model(AFTER.verdict, name="b", prompts_digest="q2"))
+    (flip,) = diff([BEFORE], [newer]).flips
+    assert Cause.ENGINE not in flip.causes
+    assert CAUSES_IN_WORDS[Cause.ENGINE].startswith("nothing else has changed but")
 
 
 def test_the_same_decision_for_other_reasons_is_counted() -> None:

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -272,15 +273,17 @@ def test_a_file_with_a_foreign_name_is_reviewed(tmp_path: Path, capsysbinary: py
     assert json.loads(capsysbinary.readouterr().out)["submission"]["source"]["file"].endswith("caf\\xe9.txt")
 
 
-def test_an_interrupt_is_status_130(tmp_path: Path) -> None:
+def test_an_interrupt_is_status_130() -> None:
     """Ctrl-C while a text is being read ends with one word."""
-    pipe = tmp_path / "pipe.txt"
-    os.mkfifo(pipe)
-    with subprocess.Popen([sys.executable, "-c", MAIN, "review", "--offline", pipe], stderr=subprocess.PIPE) as process:
-        with pipe.open("wb"):  # opens when the reader does
-            process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=60) == Status.INTERRUPTED
+    command = [sys.executable, "-c", MAIN, "review", "--offline", "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin is not None
         assert process.stderr is not None
+        process.stdin.write(b"word " * 100_000)  # more than a pipe holds: it returns when somebody reads
+        process.stdin.flush()
+        time.sleep(0.5)  # a signal that comes between two reads is heard at the end of the second
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == Status.INTERRUPTED
         assert process.stderr.read().strip() == b"Interrupted."
 
 

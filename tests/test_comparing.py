@@ -45,6 +45,24 @@ def test_a_word_may_hold_an_equals_sign() -> None:
     assert parse_map("risk=high=reject") == {"risk=high": Decision.REJECT}
 
 
+def test_a_word_may_hold_commas() -> None:
+    """A decision never does, so that every word of a column can be said."""
+    assert parse_map("Presumed High-Impact, but Not High-impact=reject, a, b =Refer") == {
+        "presumed high-impact, but not high-impact": Decision.REJECT,
+        "a, b": Decision.REFER,
+    }
+
+
+def test_several_maps_are_one() -> None:
+    """Words can be given one by one, and a word that comes again is refused as within one map."""
+    assert parse_map("Declined=reject", "Sent back, again=refer") == {
+        "declined": Decision.REJECT,
+        "sent back, again": Decision.REFER,
+    }
+    with pytest.raises(SettingsError, match=r"names 'declined' twice"):
+        parse_map("Declined=reject", "declined=reject")
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -54,6 +72,9 @@ def test_a_word_may_hold_an_equals_sign() -> None:
         ("Declined=reject,", "''"),
         ("", "''"),
         ("Declined=reject,declined =approve", "names 'declined' twice"),
+        ("Declined=rejct,Accepted=approve", "'Declined=rejct'"),
+        ("On hold, again=wait,Accepted=approve", "'On hold, again=wait'"),
+        ("Declined=rejected", "'Declined=rejected'"),
     ],
 )
 def test_a_map_that_cannot_be_meant_is_refused(text: str, named: str) -> None:
@@ -161,7 +182,7 @@ def test_what_to_look_at_first_stands_first() -> None:
         ),
         "",
         "People rejected it, and the run approves it; look at these first: 1",
-        "  - #1 (intake.csv, row 1): people said 'Declined', the run says approve. Why approve.",
+        "  - #1 (intake.csv, row 1): people said 'Declined', the run says 'No objection'. Why approve.",
         "",
         "How often",
         "  Work saved: of what people approved, the run approves 1 of 1 (100.0 %, 95 % interval 20.7 to 100.0 %).",
@@ -188,8 +209,29 @@ def test_rules_alone_have_a_table_of_their_own() -> None:
     """Whoever ran offline sees what the rules caught, and why there are no shares."""
     rows = [row(1, "Declined", "reject", WhyNotModel.OFFLINE), row(2, "Accepted", "refer", WhyNotModel.OFFLINE)]
     shown = comparison.as_text(compared(*rows))
+    assert "Rules alone decided 2 rows; they approve nothing." in shown
+    assert ["people", "rejected", "0", "0", "1"] in [line.split() for line in shown.splitlines()]
+    assert "People rejected it, and the rules stop it, too: 1" in shown
+
+
+def test_without_a_model_no_share_is_told() -> None:
+    """No zero is taken for a result: the first sentence says that nothing can be said yet."""
+    rows = [row(1, "Declined", "reject", WhyNotModel.OFFLINE), row(2, "Accepted", None)]
+    shown = comparison.as_text(compared(*rows))
+    assert shown.startswith(
+        "No model has read any of these rows, and before one has, nothing can be said of work saved"
+    )
+    assert "of 0" not in shown
+    assert "look at these first" not in shown
+    assert "How often" not in shown
+    assert "Not compared: 1" in shown
+
+
+def test_rules_beside_a_model_are_left_out_of_the_shares() -> None:
+    """Where a model has read some rows, those that rules decided stand in a table of their own, and it says so."""
+    rows = [row(1, "Declined", "reject"), *(row(i, "Accepted", "refer", WhyNotModel.OUTAGE) for i in (2, 3))]
+    shown = comparison.as_text(compared(*rows))
     assert "Rules alone decided 2 rows; they approve nothing, so the shares above leave them out." in shown
-    assert "the run approves none of 0: nothing can be said." in shown
 
 
 def test_programs_get_the_whole_comparison() -> None:

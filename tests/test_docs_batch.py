@@ -141,11 +141,11 @@ def test_fallbacks_are_asked_again_as_the_page_says(monkeypatch: pytest.MonkeyPa
 @pytest.mark.allow_hosts(["127.0.0.1"])
 @pytest.mark.usefixtures("folder", "fake")
 def test_a_budget_is_gone_on_with_as_the_page_says(fake: FakeEndpoint, capsys: pytest.CaptureFixture[str]) -> None:
-    """What the budget had no room for is not read yet, and the same call reads it without asking twice."""
+    """What the budget had no room for is not reached yet, and the same call reads it without asking twice."""
     assert cli.run([*FIRST, "--store", "x.db", "--max-calls", "1"]) == Status.BUDGET
-    assert "4 not read yet" in capsys.readouterr().err
+    assert "4 not reached yet" in capsys.readouterr().err
     assert cli.run([*FIRST, "--store", "x.db"]) == Status.INPUT
-    assert "0 not read yet" in capsys.readouterr().err
+    assert "0 not reached yet" in capsys.readouterr().err
     assert fake.served == len(re.findall(r"^UC-", marked(PAGE, "file: intake.csv"), re.MULTILINE)) - 1
 
 
@@ -166,7 +166,7 @@ def test_each_export_and_each_column_is_told() -> None:
 def test_each_status_of_a_batch_is_one() -> None:
     """The table for gates tells statuses that there are, each once."""
     told = [int(status) for status in re.findall(r"^\| (\d+) \|", section(PAGE, "Gates for CI"), re.MULTILINE)]
-    assert set(told) == set(Status) - {Status.UNEXPECTED, Status.RULES_DECIDED}
+    assert set(told) == set(Status) - {Status.UNEXPECTED}
     assert len(told) == len(set(told))
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from reviewer import Reason, Remark, RemarkKind, Reviewer, Source, Submission, Verdict
 from reviewer.readers.transcript import Transcript
+from reviewer.submission import Segment
 
 ASKED = "Does it compare faces of passers-by for a US police department"
 PLAIN = "The assistant drafts answers to questions about bus timetables, and staff of the service desk send them."
@@ -64,6 +65,35 @@ def test_a_forms_own_words_are_no_description(reviewer: Reviewer) -> None:
     )
     verdict = reviewer.review(form((label, "Chatbot")))
     assert Reason.TOO_LITTLE_SAID in verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("answer", "says_yes"),
+    [
+        *(
+            (yes, True)
+            for yes in ("Ja", "ja.", "Oui", "S\u00ed", "Si", "1", "\u2713", "\u2611", "[x]", "X", "TRUE", "Y")
+        ),
+        *((no, False) for no in ("Nee", "Nein", "Non", "0", "FALSE", "N", "\u2717", "[ ]", "\u2610")),
+        ("1. We answer questions about bus timetables and nothing else.", False),
+        ("Non-residents ask about bus timetables.", False),
+        ("Si is the name of the bus line whose timetable is asked for.", False),
+    ],
+)
+def test_a_whole_answer_says_yes_or_no_as_forms_do(reviewer: Reviewer, answer: str, *, says_yes: bool) -> None:
+    """Systems export marks and figures, and people answer in their language; within prose such words mean nothing."""
+    verdict = reviewer.review(form((ASKED, answer), ("Purpose", PLAIN)))
+    assert ("us-police-facial-recognition" in against(verdict)) is says_yes
+
+
+@pytest.mark.parametrize(("answer", "says_yes"), [("Ja", True), ("Oui.", True), ("Nein", False), ("1", False)])
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_question_takes_a_whole_answer_but_no_figure(
+    reviewer: Reviewer, answer: str, gap: str, *, says_yes: bool
+) -> None:
+    """Beside a question of a document a figure may be that of a page or an item."""
+    verdict = reviewer.review(f"{ASKED}?{gap}{answer}\n\n{PLAIN}")
+    assert ("us-police-facial-recognition" in against(verdict)) is says_yes
 
 
 def test_own_words_are_found_again_in_folded_text(reviewer: Reviewer) -> None:
@@ -143,6 +173,41 @@ def test_a_label_that_rules_out_rules_out_its_answer_alone(reviewer: Reviewer) -
     transcript.add("Medical advice.", gap=" ")
     transcript.add("Facial recognition for the US police.", Source(file="plan.pdf", page=2))
     assert against(reviewer.review(transcript.submission())) != set()
+
+
+def test_a_label_that_rules_out_rules_out_all_of_its_answer(reviewer: Reviewer) -> None:
+    """A cell may hold two paragraphs, and accuses nobody with the second; the text behind the cell counts."""
+    excluded = (
+        "Out of scope",
+        "We do timetables.\n\nFacial recognition for the US police.\n\nSocial scoring of citizens.",
+    )
+    assert against(reviewer.review(form(excluded, ("Purpose", PLAIN)))) == set()
+    assert against(reviewer.review(form(excluded))) == set()
+    transcript = Transcript(Source(file="intake.docx"))
+    transcript.add("Out of scope", own=True)
+    transcript.add(excluded[1], gap="\n")
+    transcript.add("Facial recognition for the US police.", gap="\n")
+    assert "us-police-facial-recognition" in against(reviewer.review(transcript.submission()))
+
+
+def test_an_empty_field_rules_out_nothing_on_the_next_page(reviewer: Reviewer) -> None:
+    """A field without an answer has none, and what another page says is no answer to it."""
+    transcript = Transcript(Source(file="plan.pdf"))
+    transcript.add(PLAIN, Source(file="plan.pdf", page=1))
+    transcript.add("Out of scope:", Source(file="plan.pdf", page=1), own=True)
+    transcript.add("Facial recognition for the US police.", Source(file="plan.pdf", page=2))
+    assert "us-police-facial-recognition" in against(reviewer.review(transcript.submission()))
+
+
+def test_own_words_within_a_longer_segment_rule_out_one_paragraph(reviewer: Reviewer) -> None:
+    """Where no segment tells the end of an answer, a blank line does."""
+    text = "Out of scope\nSocial scoring of citizens.\n\nFacial recognition for the US police."
+    page = Segment(start=0, end=len(text), source=Source(page=1))
+    of_page = reviewer.review(Submission(text=text, segments=(page,), own_words=((0, 12),)))
+    of_text = reviewer.review(Submission(text=text, own_words=((0, 12),)))
+    assert against(of_page) == against(of_text)
+    assert "us-police-facial-recognition" in against(of_page)
+    assert "social-scoring" not in against(of_page)
 
 
 def test_a_list_under_a_label_that_rules_out_is_ruled_out(reviewer: Reviewer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reviewer import Reason, Reviewer, Verdict
+from reviewer import Decision, Kind, Reason, Reviewer, Submission, Verdict
 
 PLAIN = "The assistant drafts answers to questions about bus timetables, and staff of the service desk send them."
 
@@ -99,3 +99,69 @@ def test_a_name_alone_is_too_little(reviewer: Reviewer, text: str) -> None:
 def test_thirteen_words_are_enough_to_be_judged(reviewer: Reviewer) -> None:
     """One word more than a dozen is a description."""
     assert Reason.TOO_LITTLE_SAID not in warned(reviewer.review(" ".join(PLAIN.split()[:13])))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Facial Recognition Technology, Body Worn Camera Software, Planetary Trajectory Design, Neural Models",
+        "Support software developers: code analysis, test case generation, debugging, documentation, design, planning",
+        "A lightning nowcasting model: cloud images, radar data, convolutional neural network, maps, alerts",
+        "Traffic prediction, Los Angeles, MIT, PA: sensors, cameras, forecasts, dashboards, alerts, reports, N/A",
+    ],
+)
+def test_a_list_of_nouns_is_in_no_other_language(reviewer: Reviewer, text: str) -> None:
+    """A title has few function words or none, and is English as far as anybody can tell."""
+    assert Reason.LANGUAGE_NOT_COVERED not in warned(reviewer.review(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toezicht en handhaving",
+        "Vogliamo costruire un assistente che risponde alle domande dei viaggiatori sugli orari degli autobus.",
+        "Queremos construir un asistente que responda a las preguntas de los viajeros sobre los horarios de autobuses.",
+        "Kami ingin membangun asisten yang menjawab pertanyaan penumpang dan staf di kota ini untuk semua jadwal bus.",
+        "V\u0103 rug\u0103m s\u0103 \u021bine\u021bi \u00een\u021belegerea \u015ftiin\u021bei, t\u0103lm\u0103cire",
+        "Zug " * 100,
+    ],
+    ids=["Dutch title", "Italian", "Spanish", "Indonesian", "accents alone", "long without function words"],
+)
+def test_other_function_words_tell_another_language(reviewer: Reviewer, text: str) -> None:
+    """Few words are enough where they are those of another language; accents and length tell the rest."""
+    assert Reason.LANGUAGE_NOT_COVERED in warned(reviewer.review(text))
+
+
+def test_the_words_of_a_form_do_not_tell_the_language_of_its_answers(reviewer: Reviewer) -> None:
+    """An English form that is filled in in Dutch is in Dutch, and the other way round."""
+    dutch = "Het systeem beantwoordt vragen van burgers over het afval."
+    answered = Submission(
+        text=f"What is the purpose of the system, and who will decide in the end? {dutch}", own_words=((0, 66),)
+    )
+    asked = Submission(text=f"Wat is het doel van het systeem en wie beslist er? {PLAIN}", own_words=((0, 50),))
+    assert Reason.LANGUAGE_NOT_COVERED in warned(reviewer.review(answered))
+    assert Reason.LANGUAGE_NOT_COVERED not in warned(reviewer.review(asked))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In het profiel worden geen gegevens gebruikt die tot discriminatie kunnen leiden op nationaliteit.",
+        "Met de Woo AI chatbot maken we gebruik van de meest recente informatie en jurisprudentie van de gemeente.",
+        "Woo AI chatbot van de gemeente",
+    ],
+)
+def test_rules_reject_nothing_in_a_language_that_they_do_not_cover(reviewer: Reviewer, text: str) -> None:
+    """Words that mean something else there put a clause in question, and the finding says on what it rests."""
+    verdict = reviewer.review(text)
+    assert verdict.decision is Decision.REFER
+    assert {finding.kind for finding in verdict.findings} == {Kind.REVIEW}
+    assert all(
+        finding.rationale.endswith(", if these words mean what they would in English") for finding in verdict.findings
+    )
+
+
+def test_rules_still_reject_english_with_a_few_foreign_words(reviewer: Reviewer) -> None:
+    """A borrowed phrase makes nobody's text foreign."""
+    text = "The chatbot is a virtual girlfriend for lonely men, with a je ne sais quoi, and flirts with them."
+    assert reviewer.review(text).decision is Decision.REJECT

@@ -15,6 +15,7 @@ from reviewer.errors import InputError, ModelError, ReviewerError
 
 COMMANDS = {
     "batch": "Review every row and document, and keep what comes of it.",
+    "compare": "Hold a run against what people decided before.",
     "decide": "Take in what people decided in an exported sheet.",
     "diff": "Tell which decisions differ between two runs, and why.",
     "doctor": "Check the way to the model, and whether it can read.",

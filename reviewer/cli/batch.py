@@ -11,10 +11,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reviewer.batch import Batch
-from reviewer.cli import closing, looking, progress
-from reviewer.cli.options import configured, of_the_columns, of_the_review, standard_input, the_reviewer, the_template
+from reviewer.cli import closing, collecting, looking, progress
+from reviewer.cli.options import (
+    NO_MODEL,
+    configured,
+    of_the_columns,
+    of_the_review,
+    standard_input,
+    the_reviewer,
+    the_template,
+)
 from reviewer.cli.status import Status
-from reviewer.cli.stores import of_the_store, open_store, say
+from reviewer.cli.stores import of_the_store, open_store, refuse_input, say
+from reviewer.errors import SettingsError
 from reviewer.exporters.outline import visible
 from reviewer.readers.formats import Format
 from reviewer.readers.intake import Intake
@@ -24,7 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
-_FINISHING = "Finishing what is under way, and beginning nothing new; interrupt again to leave at once."
+    from reviewer.readers.sheets.template import Template
+
+_FINISHING = (
+    "Finishing what is under way, for half a minute at most; interrupt again to leave at once. The same call goes on."
+)
 
 
 @click.command()
@@ -41,8 +54,9 @@ _FINISHING = "Finishing what is under way, and beginning nothing new; interrupt 
 @click.option("--retry-fallbacks", is_flag=True, help="Ask the model again where rules decided for want of an answer.")
 @click.option("--compare-column", metavar="NAME", help="Hold the run against what people decided, in this column.")
 @click.option(
-    "--map", "words", metavar="WORDS", help='What its words mean, such as "Declined=reject,Accepted=approve".'
+    "--map", "words", metavar="WORDS", multiple=True, help='What its words mean, as "Declined=reject,Accepted=approve".'
 )
+@click.option("--require-model", is_flag=True, help="Leave with 8 if rules decided because the model gave no answer.")
 @click.option("--fail-on", type=click.Choice(["reject", "refer"]), help="Leave with 4 or 3 for such a row.")
 def batch(
     inputs: tuple[str, ...],
@@ -58,7 +72,8 @@ def batch(
     name: str | None,
     retry_fallbacks: bool,
     compare_column: str | None,
-    words: str | None,
+    words: tuple[str, ...],
+    require_model: bool,
     fail_on: str | None,
     **settings: Any,  # noqa: ANN401  each by the name that the configuration knows it by
 ) -> int:
@@ -70,10 +85,13 @@ def batch(
     The same call again goes on: nothing that is known is asked twice.
     Exit status: 0 if every row has a verdict, 5 if some could not be read,
     6 if the endpoint refuses us, 7 if the budget was used up, 130 if
-    interrupted; --fail-on adds 4 and 3.
+    interrupted; --fail-on adds 4 and 3, --require-model 8.
     """
-    wanted = closing.wanted(out, compare_column, words, fail_on)
+    wanted = closing.wanted(out, compare_column, words, fail_on, require_model=require_model)
+    _refuse_slips(inputs, out, name, look=look)
     known = configured(config, offline=offline, **settings)
+    if require_model and known.endpoint is None:
+        raise SettingsError(NO_MODEL)
     columns = the_template(text_columns, id_column, sheets, template, compare_column)
     limits = Limits.of(known.settings)
     intake = Intake(inputs, limits, columns, standard_input(inputs), Format.CSV, _own(store, out))
@@ -84,13 +102,30 @@ def batch(
         open_store(store, make=True, keep=known.settings.store_text if "store_text" in known.told else None) as kept,
     ):
         closing.refuse_wordless(wanted, kept)
-        reading = columns.model_dump_json() if columns else ""
+        reading = _reading(columns, inputs)
         with Batch(reviewer, kept, name=name, inputs=inputs, reading=reading, retry_fallbacks=retry_fallbacks) as going:
             tally, interrupted = _gone_through(going, intake, wanted)
         for line in looking.odd_files(intake):
             say(line)
         status = closing.close(going, kept, tally, wanted)
     return Status.INTERRUPTED if interrupted else status
+
+
+def _refuse_slips(inputs: tuple[str, ...], out: Path | None, name: str | None, *, look: bool) -> None:
+    """Tell of a slip in the call before anything is read or kept."""
+    refuse_input(out, inputs)
+    if "-" in inputs and not (name or look):
+        raise click.UsageError("Standard input has no name to go on by; name the run with --run.")
+    missing = [one for one in inputs if one != "-" and not Path(one).exists() and not set(one) & set("*?[")]
+    if len(missing) == len(inputs):
+        message = f"There is no file or folder {missing[0]!r}; check the name."
+        raise SettingsError(message)
+
+
+def _reading(columns: Template | None, inputs: tuple[str, ...]) -> str:
+    """Say what is read: the same name in another folder is another input, and another run."""
+    places = [str(Path(name).resolve()) for name in inputs]
+    return "\n".join([columns.model_dump_json() if columns else "", *places])
 
 
 def _own(store: str | None, out: Path | None) -> list[Path]:
@@ -108,7 +143,7 @@ def _gone_through(going: Batch, intake: Intake, wanted: closing.Wanted) -> tuple
     if going.goes_on:
         say(f"Going on with run {going.run.name!r}.")
     tally = progress.Tally()
-    with _stopping(going) as stopped, progress.shown(intake.count) as show:
+    with _stopping(going) as stopped, progress.shown(intake.count) as show, collecting.seldom():
         for row in going.review(closing.checked(intake.submissions(), wanted)):
             tally.add(row)
             show(tally)

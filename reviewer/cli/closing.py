@@ -11,7 +11,6 @@ from reviewer.cli.progress import WORDS
 from reviewer.cli.status import Status, gravest
 from reviewer.cli.stores import say
 from reviewer.errors import SettingsError
-from reviewer.exporters.summary import TIERS
 from reviewer.readers.counting import plural
 from reviewer.store.keep import Keep
 from reviewer.submission import Submission
@@ -36,9 +35,12 @@ class Wanted(NamedTuple):
     column: str | None
     words: Mapping[str, Decision]
     fail_on: Decision | None
+    require_model: bool
 
 
-def wanted(out: Path | None, column: str | None, words: str | None, fail_on: str | None) -> Wanted:
+def wanted(
+    out: Path | None, column: str | None, words: tuple[str, ...], fail_on: str | None, *, require_model: bool
+) -> Wanted:
     """Check before anything is read what is only needed at the end; raises `SettingsError`."""
     if bool(column) != bool(words):
         raise click.UsageError(f'--compare-column and --map go together; such as --map "{comparing.EXAMPLE}".')
@@ -48,8 +50,8 @@ def wanted(out: Path | None, column: str | None, words: str | None, fail_on: str
 
         check(out)
         refuse_unwritable(out)
-    meanings = comparing.parse_map(words) if words else {}
-    return Wanted(out, column, meanings, Decision(fail_on) if fail_on else None)
+    meanings = comparing.parse_map(*words) if words else {}
+    return Wanted(out, column, meanings, Decision(fail_on) if fail_on else None, require_model)
 
 
 def checked(submissions: Iterable[Submission | InputError], wanted: Wanted) -> Iterator[Submission | InputError]:
@@ -85,9 +87,9 @@ def close(going: Batch, store: Store, tally: Tally, wanted: Wanted) -> Status:
         from reviewer.exporters import formats
 
         with store.view(run.id) as entries:
-            formats.write(wanted.out, run, entries)
+            formats.write(wanted.out, run, entries, fail_on=wanted.fail_on or Decision.REJECT)
         say(f"Written to {str(wanted.out)!r}.")
-    return gravest(_earned(going, tally, counts, wanted.fail_on))
+    return gravest(_earned(going, tally, counts, wanted))
 
 
 def _compare(entries: Iterable[Entry], column: str, words: Mapping[str, Decision]) -> None:
@@ -96,9 +98,12 @@ def _compare(entries: Iterable[Entry], column: str, words: Mapping[str, Decision
     click.echo(comparison.as_text(comparing.compare(comparing.paired(entries, column, words))), nl=False)
 
 
-def _earned(going: Batch, tally: Tally, counts: Counts, fail_on: Decision | None) -> Iterator[Status]:
+def _earned(going: Batch, tally: Tally, counts: Counts, wanted: Wanted) -> Iterator[Status]:
+    fail_on = wanted.fail_on
     if going.is_out_of_budget:
         yield Status.BUDGET
+    if wanted.require_model and going.fallbacks:
+        yield Status.RULES_DECIDED
     if tally.refused:
         yield Status.MODEL_REFUSED
     if counts.errors > tally.refused:
@@ -114,8 +119,8 @@ def _told(going: Batch, run: Run, counts: Counts, tally: Tally, where: str) -> I
     policy = run.plan.policy
     yield f"Run {run.name!r}: {plural(counts.total, 'submission')} under {policy.title}, version {policy.version}."
     decided = [f"{counts.decisions[decision]:,} {word}" for decision, word in WORDS.items()]
-    yield f"  {', '.join(decided)}; {counts.errors:,} could not be read, {counts.not_read:,} not read yet."
-    tiers = [f"{counts.tiers[tier]:,} {words.lower()}" for tier, words in TIERS.items() if counts.tiers[tier]]
+    yield f"  {', '.join(decided)}; {counts.errors:,} could not be read, {counts.not_read:,} not reached yet."
+    tiers = [f"{counts.tiers[tier]:,} {words.lower()}" for tier, words in wording.TIERS.items() if counts.tiers[tier]]
     if tiers:
         yield f"  By tier: {', '.join(tiers)}."
     for why, count in sorted(counts.why_not_model.items()):
@@ -125,14 +130,14 @@ def _told(going: Batch, run: Run, counts: Counts, tally: Tally, where: str) -> I
     if counts.vanished:
         yield f"  {counts.vanished:,} that an earlier pass read are in the input no more; they are kept, and marked."
     if going.repeated:
-        yield f"  {plural(going.repeated, 'row')} bear an id that stands there already; their place tells them apart."
+        yield f"  {plural(going.repeated, 'row')} bear an id that stands there already; their text tells them apart."
     if tally.spent or tally.cost_unknown:
         unknown = f", and {plural(tally.cost_unknown, 'row')} of unknown cost" if tally.cost_unknown else ""
-        yield f"  This pass took {tally.spent:.2f} US dollars{unknown}."
+        yield f"  This pass took {tally.spent:.4f} US dollars{unknown}."
     if going.is_out_of_budget:
         yield "The budget is used up; with a new one, the same call goes on."
     elif run.passes > going.run.passes:
         yield "Another pass over it has begun meanwhile; what it still has to read is told at its end."
     elif run.ended_at is None:
-        yield "It was interrupted; the same call goes on."
+        yield "It was interrupted, and what it did not come to is in no export; the same call goes on."
     yield f"It is kept in {where!r}."

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from reviewer.cli.status import Status
-from reviewer.cli.stores import of_the_run, open_store, say
+from reviewer.cli.stores import of_the_run, open_store, refuse_input, say
 from reviewer.exporters import formats
 from reviewer.verdict import Decision
 
@@ -34,6 +34,7 @@ def export(store: str | None, run: str | None, path: Path, form: str | None, fai
     """
     with open_store(store) as opened:
         chosen = opened.run(run)
+        refuse_input(path, chosen.plan.inputs)
         with opened.view(chosen.id) as entries:
             formats.write(path, chosen, entries, form, fail_on=Decision(fail_on))
     say(f"Run {chosen.name!r} is written to {str(path)!r}.")

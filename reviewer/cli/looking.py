@@ -54,6 +54,7 @@ def odd_files(intake: Intake) -> Iterator[str]:
     yield from (f"{visible(name)}: named twice, read once." for name in intake.repeated)
     if intake.passed_over:
         yield f"{counted(intake.passed_over, 'file')} left out of the folders, being no documents."
+    yield from map(visible, intake.notes)
 
 
 def _submissions(seen: Seen) -> int:

@@ -12,7 +12,7 @@ import click
 from reviewer.batch import plan
 from reviewer.cli.options import configured, of_the_review, the_reviewer
 from reviewer.cli.status import Status
-from reviewer.cli.stores import say
+from reviewer.cli.stores import refuse_input, say
 from reviewer.exporters import record as page
 from reviewer.exporters.writing import replacing
 from reviewer.readers import documents
@@ -43,6 +43,7 @@ def open_file(
     Nothing is kept but the page, and a model's replies in the user's cache;
     `reviewer batch` keeps what it reviews.
     """
+    refuse_input(path, [str(file)])
     known = configured(config, offline=offline, **settings)
     with the_reviewer(known, offline=offline) as reviewer:
         text = _page(file, reviewer)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
+NO_MODEL = "No model is configured: name one with --model or REVIEWER_MODEL; `reviewer doctor` tells what is set."
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 _OF_THE_MODEL = (

@@ -63,7 +63,7 @@ class Tally:
         counts += [(self.known, "as before"), (self.errors, "unreadable"), (self.unread, "not read")]
         counts += [(self.fallbacks, "by rules for want of an answer")]
         told = [f"{count:,} {words}" for count, words in counts if count]
-        return ", ".join([*told, *([f"{self.spent:.2f} dollars"] if self.spent else [])])
+        return ", ".join([*told, *([f"{self.spent:.4f} dollars"] if self.spent else [])])
 
 
 @contextmanager

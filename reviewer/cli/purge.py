@@ -28,8 +28,17 @@ def purge(store: str | None, run: str | None, days: int | None, submission: str 
         raise click.UsageError("Name what to forget: --days, --run or --submission.")
     with open_store(store) as opened:
         number = opened.run(run).id if run else None
-        if not yes:
-            click.confirm(f"Forget this in {opened.where!r} for good?", abort=True, err=True)
+        what = _named(number, days, submission)
+        if not yes and not click.confirm(f"Forget {what} in {opened.where!r} for good?", err=True):
+            click.echo("Nothing is forgotten; --yes does without the question.")
+            return Status.APPROVE
         before = datetime.now(UTC) - timedelta(days=days) if days is not None else None
         click.echo(opened.purge(before=before, run=number, key=submission).says)
     return Status.APPROVE
+
+
+def _named(run: int | None, days: int | None, submission: str | None) -> str:
+    """Say in words what is meant."""
+    what = f"submission {submission!r}" if submission else "every submission"
+    what += f" of run {run}" if run else ""
+    return what + (f" that was recorded more than {days} days ago" if days is not None else "")

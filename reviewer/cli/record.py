@@ -7,8 +7,12 @@ from pathlib import Path
 import click
 
 from reviewer.cli.status import Status
-from reviewer.cli.stores import of_the_run, open_store, say
+from reviewer.cli.stores import of_the_run, open_store, refuse_input, say
+from reviewer.errors import SettingsError
 from reviewer.exporters.writing import replacing
+
+_PAGES = {".html", ".htm"}
+_UNSEEN = "\u200b"  # what an older export puts into an id, so that nothing links it
 
 
 @click.command()
@@ -26,9 +30,14 @@ def record(key: str, store: str | None, run: str | None, path: Path | None) -> i
 
     with open_store(store) as opened:
         chosen = opened.run(run)
-        entry = opened.entry(chosen.id, key)
+        refuse_input(path, chosen.plan.inputs)
+        entry = opened.entry(chosen.id, key.replace(_UNSEEN, ""))
         history = opened.history(entry.id)
-    as_page = path and path.suffix.lower() in {".html", ".htm"}
+    ending = path.suffix.lower() if path else ".md"
+    if ending not in {*_PAGES, ".md"}:
+        message = f"The ending of {str(path)!r} names no format of a record; take .html or .md."
+        raise SettingsError(message)
+    as_page = ending in _PAGES
     text = (page.as_html if as_page else page.as_markdown)(chosen, entry, chosen.plan.clauses, history=history)
     if path is None:
         click.echo(text, nl=False)

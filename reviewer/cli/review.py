@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reviewer.cli.options import configured, of_the_columns, of_the_review, standard_input, the_reviewer, the_template
+from reviewer.cli.options import (
+    NO_MODEL,
+    configured,
+    of_the_columns,
+    of_the_review,
+    standard_input,
+    the_reviewer,
+    the_template,
+)
 from reviewer.cli.status import Status, gravest
 from reviewer.errors import InputError, ModelError, SettingsError
 from reviewer.readers.intake import Intake
@@ -27,7 +35,6 @@ if TYPE_CHECKING:
 
 _STATUS = {Decision.APPROVE: Status.APPROVE, Decision.REFER: Status.REFER, Decision.REJECT: Status.REJECT}
 _NOT_REQUIRED = {None, WhyNotModel.TOO_LITTLE_SAID}
-_NO_MODEL = "No model is configured: name one with --model or REVIEWER_MODEL; `reviewer doctor` tells what is set."
 
 
 @click.command()
@@ -86,7 +93,7 @@ def review(
         raise click.UsageError("--offline asks no model; it goes with neither --require-model nor --show-request.")
     known = configured(config, offline=offline, **settings)
     if (require_model or show_request) and known.endpoint is None:
-        raise SettingsError(_NO_MODEL)
+        raise SettingsError(NO_MODEL)
     columns = the_template(text_columns, id_column, sheets, template)
     with the_reviewer(known, cache, offline=offline, no_cache=no_cache or show_request) as reviewer:
         reviewer.desk.brief  # noqa: B018  a broken policy is told before any text is read

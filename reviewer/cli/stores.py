@@ -11,7 +11,7 @@ import click
 from reviewer.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from reviewer.store.store import Store
 
@@ -59,6 +59,20 @@ def open_store(address: str | None, *, make: bool = False, keep: str | None = No
         message = f"There is no store {named!r}; name the one that `reviewer batch --store` has written."
         raise StoreError(message)
     return Store.open(named, keep=Keep(keep) if keep else None)
+
+
+def refuse_input(path: Path | None, inputs: Iterable[str]) -> None:
+    """Raise `SettingsError` if a file to write is one of those that were, or are to be, read."""
+    if path and any(_is_same(path, Path(name)) for name in inputs):
+        message = f"The file {str(path)!r} is an input, and would be lost; name another file to write."
+        raise SettingsError(message)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
 
 
 def say(text: str) -> None:

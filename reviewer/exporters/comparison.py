@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reviewer.exporters.outline import visible
 from reviewer.exporters.plain import MOST_LISTED, as_line, listed, table
 from reviewer.verdict import Decision
+from reviewer.wording import DECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,9 @@ def as_text(comparison: Comparison) -> str:
 
 
 def _lines(told: Comparison) -> Iterator[str]:
+    if told.compared == 0:
+        yield from _before_a_model(told)
+        return
     yield f"Compared with what people decided before: {told.compared:,} rows that a model read."
     yield _CAUTION
     yield from _cases("People rejected it, and the run approves it; look at these first", told.let_through, None)
@@ -51,6 +55,18 @@ def _lines(told: Comparison) -> Iterator[str]:
     yield from _not_compared(told)
 
 
+def _before_a_model(told: Comparison) -> Iterator[str]:
+    """Say that there are no shares, and what the rules made of the rows."""
+    yield "No model has read any of these rows, and before one has, nothing can be said of work saved or of misses."
+    if told.by_rules:
+        yield _CAUTION
+        yield ""
+        yield f"Rules alone decided {told.by_rules:,} rows; they approve nothing."
+        yield from _table(told.rules)
+        yield from _cases("People rejected it, and the rules stop it, too", told.caught)
+    yield from _not_compared(told)
+
+
 def _cases(title: str, cases: tuple[Case, ...], most: int | None = MOST_LISTED) -> Iterator[str]:
     yield ""
     yield f"{title}: {len(cases):,}" if cases else f"{title}: none"
@@ -58,7 +74,7 @@ def _cases(title: str, cases: tuple[Case, ...], most: int | None = MOST_LISTED) 
 
 
 def _case(case: Case) -> str:
-    said = f"people said {visible(case.said)!r}, the run says {case.decision}"
+    said = f"people said {visible(case.said)!r}, the run says {DECISIONS[case.decision]!r}"
     return f"{visible(str(case.row))}: {said}. {visible(case.summary)}"
 
 
@@ -71,7 +87,7 @@ def _not_compared(told: Comparison) -> Iterator[str]:
     reasons = {
         "no former decision in the row": told.blank,
         "a word that the map does not know": sum(told.unmapped.values()),
-        "no verdict: not read yet, or not readable": told.without_verdict,
+        "no verdict: not reached yet, or not readable": told.without_verdict,
         "no longer in the input": told.vanished,
     }
     if not any(reasons.values()):

@@ -34,5 +34,5 @@ def write(file: TextIO, _: Run, entries: Entries) -> None:
 
 def _written(cell: Cell) -> str:
     if isinstance(cell, float):
-        return f"{cell:.6f}"
+        return f"{cell:.4f}"
     return cell.isoformat() if isinstance(cell, date) else neutral(cell)

@@ -22,7 +22,7 @@ CAUSES = {
     Cause.MODEL: "another model was asked",
     Cause.PROMPTS: "the prompts have changed",
     Cause.CALIBRATION: "the model's standing on the control texts has changed",
-    Cause.ENGINE: "the rules, the engine or the way of asking have changed",
+    Cause.ENGINE: "nothing else has changed but the rules, the engine or the way of asking",
     Cause.REPLY: "nothing that it was derived from has changed, so the model answered otherwise",
 }
 

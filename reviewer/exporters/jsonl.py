@@ -8,7 +8,7 @@ Each has these keys, and all of them:
 - `source`: where it stands, such as `{"file": "intake.csv", "row": 7}`
 - `fields`: its row in the input under the headings; of two columns with one name the second is `name (2)`
 - `verdict`: the whole verdict, as `reviewer.exporters.schema` describes it, or null where there is none
-- `error`: why it could not be read, or null; where `verdict` is null, too, it was not read yet
+- `error`: why it could not be read, or null; where `verdict` is null, too, it was not reached yet
 - `at`: when the verdict was reached (ISO 8601 with zone), or null
 - `sign_offs`: what people decided, the newest last
 - `vanished`: whether the input has it no more

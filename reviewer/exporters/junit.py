@@ -3,7 +3,7 @@
 They show three things: failures, skipped ones with a message, and green. Green is an approval alone.
 A rejection is a `<failure>`. A referral is `<skipped>`, since a person decides and the build need not stop, unless the
 caller fails on referrals, which makes it a `<failure>`, too. What could not be read is an `<error>`, and what was not
-read yet is `<skipped>`. What has vanished from the input is left out.
+reached yet is `<skipped>`. What has vanished from the input is left out.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from datetime import UTC
 from html import escape
 from typing import TYPE_CHECKING, TextIO
 
+from reviewer import wording
 from reviewer.deciding import STRICTNESS
 from reviewer.exporters.outline import quoted, visible
-from reviewer.exporters.table import WAITING, tied_to
+from reviewer.exporters.table import tied_to
 from reviewer.verdict import Decision
 
 if TYPE_CHECKING:
@@ -75,11 +76,11 @@ def _case(entry: Entry, outcome: str) -> str:
 def _body(entry: Entry, outcome: str) -> Iterator[str]:
     verdict = entry.verdict
     if verdict is None:
-        told = {"message": entry.error or f"{WAITING}.", **({"type": "unreadable"} if entry.error else {})}
+        told = {"message": entry.error or f"{wording.NOT_REACHED}.", **({"type": "unreadable"} if entry.error else {})}
         yield f"<{outcome}{_attributes(told)}/>"
     elif outcome:
         # `skipped` has no type in the common schemas, so that its message names the decision.
-        told = {"message": f"{verdict.decision}: {verdict.summary}"}
+        told = {"message": f"{wording.DECISIONS[verdict.decision]}: {verdict.summary}"}
         kind = {"type": verdict.decision.value} if outcome == "failure" else {}
         yield f"<{outcome}{_attributes({**told, **kind})}>{_text(_account(verdict))}</{outcome}>"
     elif conditions := tied_to(verdict):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _LIST = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[-+=]))")
 _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|www|mailto)([:.])")
-_MENTION = re.compile(r"([@#]|\b[A-Z]+-)(?=\w)")
+# Ids such as `DHS-2380` stay whole, to be searched and copied; of these, only `GH-12` is a link by itself.
+_MENTION = re.compile(r"([@#](?=\w)|\bGH-(?=\d))")
 _GAPS = re.compile(r"\n{3,}")
 
 

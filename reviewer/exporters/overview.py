@@ -10,8 +10,8 @@ from reviewer import wording
 from reviewer.exporters import sections
 from reviewer.exporters.markdown import escaped
 from reviewer.exporters.outline import visible
-from reviewer.exporters.summary import TIERS, summarise
-from reviewer.exporters.table import UNREADABLE, decision, number
+from reviewer.exporters.summary import summarise
+from reviewer.exporters.table import decision, number
 from reviewer.verdict import Tier
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ LONGEST = 400
 
 # The piles that somebody has to act on now; what waits for a model and what nobody objects to is only counted.
 _PILES = (
-    *(TIERS[tier] for tier in (Tier.BREACH_IN_WORDS, Tier.CLAUSE_IN_QUESTION, Tier.APPROVAL_NEEDED)),
-    UNREADABLE,
-    TIERS[Tier.ANSWER_NEEDED],
+    *(wording.TIERS[tier] for tier in (Tier.BREACH_IN_WORDS, Tier.CLAUSE_IN_QUESTION, Tier.APPROVAL_NEEDED)),
+    wording.UNREADABLE,
+    wording.TIERS[Tier.ANSWER_NEEDED],
 )
 
 
@@ -44,7 +44,7 @@ def _listed(entries: Entries) -> list[Entry]:
 
 
 def _pile(entry: Entry) -> str:
-    return TIERS[entry.verdict.tier] if entry.verdict else decision(entry)
+    return wording.TIERS[entry.verdict.tier] if entry.verdict else decision(entry)
 
 
 def _lines(run: Run, summary: Summary, listed: list[Entry]) -> Iterator[str]:
@@ -64,13 +64,13 @@ def _lines(run: Run, summary: Summary, listed: list[Entry]) -> Iterator[str]:
 
 
 def _to_act_on(summary: Summary) -> int:
-    return summary.errors + sum(count for tier, count in summary.tiers.items() if TIERS[tier] in _PILES)
+    return summary.errors + sum(count for tier, count in summary.tiers.items() if wording.TIERS[tier] in _PILES)
 
 
 def _item(entry: Entry) -> str:
     name = entry.submission.id or str(entry.submission.source)
     why = entry.verdict.summary if entry.verdict else entry.error or ""
-    return f"- {_line(number(entry))} **{_line(decision(entry))}** {_line(name)}: {_line(why)}"
+    return f"- `{number(entry)}` **{_line(decision(entry))}** {_line(name)}: {_line(why)}"
 
 
 def _line(text: str) -> str:

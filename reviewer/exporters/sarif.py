@@ -2,8 +2,11 @@
 
 A rule is a clause, or a reason for a referral that no clause gives, such as `not_read_by_model`.
 `kind` is the finding's; its level is `error` where a breach rejects the text, `warning` where a breach only refers it,
-and `none` for all else, as the standard asks. What could not be read, or was not read yet, is a notification of
+and `none` for all else, as the standard asks. What could not be read, or was not reached yet, is a notification of
 level `error`. What has vanished from the input is left out.
+
+A region is given in text and Markdown files alone: elsewhere our offsets are not the file's, and CI would mark
+somebody else's words.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 from urllib.parse import quote as percent_encoded
 
 from reviewer import wording
-from reviewer.exporters.outline import visible
+from reviewer.exporters.outline import quoted, visible
 from reviewer.submission import Source
 from reviewer.verdict import Decision, Kind, Reason, Tier
 
@@ -32,6 +35,9 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 VERSION = "2.1.0"
 TOOL = "use-case-reviewer"
 FINGERPRINT = "textAndRule/v1"
+
+# Files whose text is read as it stands, so that offsets into it are the file's own.
+_AS_IT_STANDS = {".txt", ".text", ".md", ".markdown", ".mdown"}
 
 # JSON, as the standard nests it.
 Node = dict[str, object]
@@ -128,10 +134,10 @@ def _sentence(reason: Reason) -> str:
 def _notes(entry: Entry) -> Iterator[Node]:
     if entry.verdict is None:
         source = entry.submission.source
-        text = visible(entry.error) if entry.error else "It was not read yet."
+        text = visible(entry.error) if entry.error else f"{wording.NOT_REACHED}."
         yield {
             "level": "error",
-            "descriptor": {"id": "could_not_be_read" if entry.error else "not_read_yet"},
+            "descriptor": {"id": "could_not_be_read" if entry.error else "not_reached_yet"},
             "message": {"text": text if str(source) in text else f"{visible(str(source))}: {text}"},
             "locations": [_location(source)],
         }
@@ -163,11 +169,13 @@ def _of_finding(finding: Finding, entry: Entry, verdict: Verdict) -> Node:
     if finding.kind is Kind.FAIL:
         level = "error" if verdict.decision is Decision.REJECT else "warning"
     located = [quote for quote in finding.quotes if quote.start is not None]
-    first, *others = [_quoted(quote, entry) for quote in located] or [_location(entry.submission.source)]
-    message = f"{wording.KINDS[finding.kind]}: {finding.clause.title}. {visible(finding.rationale)}".rstrip()
+    first, *others = [_place(quote, entry) for quote in located] or [_location(entry.submission.source)]
+    said = [visible(finding.rationale), *(quoted(quote) for quote in located if not _is_as_it_stands(quote, entry))]
+    message = " ".join((f"{wording.KINDS[finding.kind]}: {finding.clause.title}.", *filter(None, said)))
     told: Node = {"kind": finding.kind.value, "level": level, "message": {"text": message}, "locations": [first]}
-    if others:
-        told["relatedLocations"] = others
+    # Several quotes of one row stand at one place, and the standard wants each place once.
+    if beside := [place for at, place in enumerate(others) if place not in (first, *others[:at])]:
+        told["relatedLocations"] = beside
     told["properties"] = {"foundBy": finding.found_by.value, "decision": verdict.decision.value, "number": entry.id}
     return told
 
@@ -195,14 +203,23 @@ def _uri(file: str) -> str:
     return path.as_uri() if path.is_absolute() else percent_encoded(path.as_posix(), errors="backslashreplace")
 
 
-def _quoted(quote: Quote, entry: Entry) -> Node:
-    """Give the place of a quote; the offsets are of the text as it was read, which in a PDF is not the file's own."""
+def _place(quote: Quote, entry: Entry) -> Node:
+    """Give the place of a quote, and its region in a file that is read as it stands."""
     source = quote.source or entry.submission.source
+    if not _is_as_it_stands(quote, entry):
+        return _location(source)
     start, end = quote.start or 0, quote.end or 0
     region: Node = {"charOffset": start, "charLength": end - start, **_lines(entry.submission.text, start, end)}
     if quote.text:
         region["snippet"] = {"text": quote.text}
     return _location(source, region)
+
+
+def _is_as_it_stands(quote: Quote, entry: Entry) -> bool:
+    """Tell whether a quote lies in a file of plain text itself, and not in a row, a page or an attachment of a file."""
+    source = quote.source or entry.submission.source
+    whole = source.model_copy(update={"paragraph": None}) == Source(file=source.file)
+    return whole and PurePath(source.file or "").suffix.lower() in _AS_IT_STANDS
 
 
 def _lines(text: str, start: int, end: int) -> dict[str, int]:

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import wording
-from reviewer.exporters.summary import TIERS
-from reviewer.exporters.table import UNREADABLE, WAITING
-from reviewer.spreadsheet import DECISIONS
-from reviewer.verdict import DecidedBy, Decision, Tier, WhyNotModel
+from reviewer.verdict import DecidedBy, WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,21 +43,21 @@ def of(summary: Summary) -> Iterator[Section]:
 
 def _decisions(summary: Summary) -> Iterator[tuple[str, int]]:
     yield "In all", summary.total
-    for decision in (Decision.REJECT, Decision.REFER, Decision.APPROVE):
-        yield DECISIONS[decision], summary.decisions[decision]
-    yield UNREADABLE, summary.errors
-    yield f"{WAITING} (no verdict)", summary.not_read
+    for decision, words in wording.DECISIONS.items():
+        yield words, summary.decisions[decision]
+    yield wording.UNREADABLE, summary.errors
+    yield wording.NOT_REACHED, summary.not_read
 
 
 def _tiers(summary: Summary) -> Iterator[tuple[str, int]]:
-    for tier, words in TIERS.items():
-        yield (words if tier is Tier.NO_OBJECTION else f"{tier.value} {words}"), summary.tiers[tier]
+    for tier in wording.TIERS:
+        yield wording.tier(tier), summary.tiers[tier]
 
 
 def _readers(summary: Summary) -> Iterator[tuple[str, int]]:
-    yield _capital(wording.READERS[DecidedBy.MODEL]), summary.decided_by[DecidedBy.MODEL]
-    yield "Keyword rules only, and they found something", summary.rules_found
-    yield "Keyword rules only, which found nothing: not read by a model yet", summary.unread_by_model
+    yield wording.READ_BY_MODEL, summary.decided_by[DecidedBy.MODEL]
+    yield wording.FOUND_BY_RULES, summary.rules_found
+    yield wording.SILENT_RULES, summary.unread_by_model
     for why in WhyNotModel:
         if summary.why_not_model[why]:
             yield f"Why not the model: {wording.WHY_NOT_MODEL[why]}", summary.why_not_model[why]
@@ -78,8 +75,4 @@ def _rest(summary: Summary) -> Iterator[tuple[str, int | str]]:
     yield "Decided by people", summary.signed
     yield "No longer in the input (not counted above)", summary.vanished
     unknown = f", and {summary.cost_unknown:,} at an unknown cost" if summary.cost_unknown else ""
-    yield "Cost", f"{summary.cost:.2f} US dollars{unknown}"
-
-
-def _capital(words: str) -> str:
-    return f"{words[0].upper()}{words[1:]}"
+    yield "Cost", f"{wording.dollars(summary.cost)}{unknown}"

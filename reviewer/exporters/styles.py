@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from reviewer.exporters.table import UNREADABLE
-from reviewer.spreadsheet import DECISIONS, Column
+from reviewer import wording
+from reviewer.spreadsheet import Column
 from reviewer.verdict import Decision
 
 HEIGHT = 60  # points: four lines; the whole of a long text is in the cell
 INPUT_WIDTH = 24  # characters
 PLAIN: Final = "plain"
+ID, PROJECT = "Id", "Project"  # columns of the sheet `To do` alone
 
 WIDTHS: dict[str, int] = {
+    ID: 16,
+    PROJECT: 40,
     Column.NUMBER: 9,
-    Column.DECISION: 12,
+    Column.DECISION: 18,
     Column.TIER: 20,
     Column.WHY: 50,
     Column.CLAUSES: 36,
@@ -31,10 +34,10 @@ WIDTHS: dict[str, int] = {
 }
 
 COLOURS = {
-    DECISIONS[Decision.REJECT]: "reject",
-    DECISIONS[Decision.REFER]: "refer",
-    DECISIONS[Decision.APPROVE]: "approve",
-    UNREADABLE: "error",
+    wording.DECISIONS[Decision.REJECT]: "reject",
+    wording.DECISIONS[Decision.REFER]: "refer",
+    wording.DECISIONS[Decision.APPROVE]: "approve",
+    wording.UNREADABLE: "error",
 }
 
 _CELL: dict[str, object] = {"text_wrap": True, "valign": "top"}
@@ -52,5 +55,6 @@ STYLES: dict[str, dict[str, object]] = {
     **_BASE,
     **{f"{name} formula": {**style, "quote_prefix": True} for name, style in _BASE.items()},
     "date": {**_CELL, "num_format": "yyyy-mm-dd"},
+    "cost": {**_CELL, "num_format": "0.0000"},
     "link": {"font_color": "#0B5394", "underline": 1},
 }

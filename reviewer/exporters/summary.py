@@ -6,23 +6,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reviewer.verdict import DecidedBy, Decision, Kind, Tier, WhyNotModel
+from reviewer import wording
+from reviewer.verdict import DecidedBy, Decision, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reviewer.run import Entry
-    from reviewer.verdict import ClauseRef, Verdict
+    from reviewer.verdict import ClauseRef, Tier, Verdict, WhyNotModel
 
-# In the order in which people take them up.
-TIERS = {
-    Tier.BREACH_IN_WORDS: "Breach in words",
-    Tier.CLAUSE_IN_QUESTION: "Clause in question",
-    Tier.APPROVAL_NEEDED: "Approval needed",
-    Tier.ANSWER_NEEDED: "The requester must answer",
-    Tier.NOT_READ_YET: "Not read yet",
-    Tier.NO_OBJECTION: "No objection",
-}
+TIERS = wording.TIERS  # the terminal takes them from here
 
 
 @dataclass(slots=True)
@@ -38,7 +31,7 @@ class ClauseCount:
 class Summary:
     """Counts of entries; what has vanished from the input is counted as that, and nowhere else.
 
-    `errors` could not be read at all, `not_read` have no verdict yet; all others have one.
+    `errors` could not be read at all, the run has not reached `not_read` yet; all others have a verdict.
     `rules_found` were read by rules, which found something; `unread_by_model` are those in which the rules
     found nothing that stands against them, so that nobody has cleared them.
     `with_conditions` are approvals that are tied to more than what holds for every project.

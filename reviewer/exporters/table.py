@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from reviewer import wording
 from reviewer.exporters.outline import quoted, visible
-from reviewer.exporters.summary import TIERS
 from reviewer.spreadsheet import DECISIONS, Column, own_headings
-from reviewer.verdict import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
 Cell = str | float | date
 
 FILE = "File"
-UNREADABLE, WAITING = "Could not be read", "Not read yet"
 
 
 @dataclass(frozen=True)
@@ -82,16 +79,13 @@ def number(entry: Entry) -> str:
 def decision(entry: Entry) -> str:
     """Say in a word or two what came of an entry."""
     if entry.verdict:
-        return DECISIONS[entry.verdict.decision]
-    return UNREADABLE if entry.error else WAITING
+        return wording.DECISIONS[entry.verdict.decision]
+    return wording.UNREADABLE if entry.error else wording.NOT_REACHED
 
 
 def tier(entry: Entry) -> str:
-    """Give the tier with its number; sorted as text, what nobody objects to comes last."""
-    if entry.verdict:
-        words = TIERS[entry.verdict.tier]
-        return words if entry.verdict.tier is Tier.NO_OBJECTION else f"{entry.verdict.tier.value} {words}"
-    return "" if entry.error else f"{Tier.NOT_READ_YET.value} {TIERS[Tier.NOT_READ_YET]}"
+    """Give the tier with its number; what has no verdict has none."""
+    return wording.tier(entry.verdict.tier) if entry.verdict else ""
 
 
 def own_cells(entry: Entry) -> dict[Column, Cell]:

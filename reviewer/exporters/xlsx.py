@@ -21,7 +21,8 @@ from xlsxwriter.exceptions import FileCreateError
 
 from reviewer.errors import SettingsError
 from reviewer.exporters import sections
-from reviewer.exporters.styles import COLOURS, HEIGHT, INPUT_WIDTH, PLAIN, STYLES, WIDTHS
+from reviewer.exporters.naming import project
+from reviewer.exporters.styles import COLOURS, HEIGHT, ID, INPUT_WIDTH, PLAIN, PROJECT, STYLES, WIDTHS
 from reviewer.exporters.summary import Summary, summarise
 from reviewer.exporters.table import Cell, Table, own_cells, table
 from reviewer.spreadsheet import DECISIONS, SHEET, Column, is_formula
@@ -43,7 +44,8 @@ MOST_CHARACTERS = 32_767
 MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
 MOST_LINK = 2_000
 TO_DO = (Tier.BREACH_IN_WORDS, Tier.CLAUSE_IN_QUESTION, Tier.APPROVAL_NEEDED)
-TO_DO_COLUMNS = (*list(Column)[: list(Column).index(Column.READ_BY)], Column.SOURCE)
+_OURS = list(Column)
+TO_DO_COLUMNS = (Column.NUMBER, ID, PROJECT, *_OURS[1 : _OURS.index(Column.READ_BY)], Column.SOURCE)
 
 _BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OPTIONS = {
@@ -108,7 +110,8 @@ def _sorting(entries: Entries, piles: dict[Tier, IO[str]]) -> Iterator[Entry]:
     """Pass the entries on, and lay aside what to take up first."""
     for entry in entries():
         if entry.verdict and entry.verdict.tier in piles and not entry.vanished:
-            told = own_cells(entry)
+            told: dict[str, Cell] = {column.value: cell for column, cell in own_cells(entry).items()}
+            told |= {ID: entry.submission.id or "", PROJECT: project(entry)}
             piles[entry.verdict.tier].write(json.dumps([told[column] for column in TO_DO_COLUMNS]) + "\n")
         yield entry
 
@@ -176,7 +179,7 @@ class _Writer:
         elif isinstance(cell, str):
             self._text(sheet, row, place, cell, style)
         else:
-            sheet.write_number(row, place, cell, self.styles[style])
+            sheet.write_number(row, place, cell, self.styles[style if isinstance(cell, int) else "cost"])
 
     def _text(self, sheet: Worksheet, row: int, place: int, text: str, style: str) -> None:
         marked = f"{style} formula" if is_formula(text) else style

@@ -36,7 +36,7 @@ class Intake:
     `named` are files, folders, patterns, and `-` for `stream`, which is taken for `plain` where its bytes do not say;
     `leave_out` are files in folders that are not meant.
     `repeated` are the files that were named twice and read once, `passed_over` counts files in folders that are no
-    documents; both are known when everything has been read.
+    documents, and `notes` tell what is odd about sheets; all are known when everything has been read.
     """
 
     named: Sequence[str]
@@ -47,9 +47,11 @@ class Intake:
     leave_out: Collection[Path] = ()
     repeated: list[str] = field(default_factory=list, init=False)
     passed_over: int = field(default=0, init=False)
+    notes: list[str] = field(default_factory=list, init=False)
 
     def submissions(self) -> Iterator[Submission | InputError]:
         """Read everything; what cannot be read gives its error in its place, and the rest goes on."""
+        self.notes.clear()
         for found in self._found():
             if isinstance(found, InputError):
                 yield found
@@ -84,6 +86,7 @@ class Intake:
     def _read(self, found: Found) -> Iterator[Submission | InputError]:
         try:
             if sheet := self._sheet(found):
+                self.notes += [f"{found.name}: {note}" for note in sheet.notes]
                 with sheet:
                     yield from sheet.submissions()
             else:

@@ -54,6 +54,12 @@ _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ][0-9:.]+)?")
 _POINTS = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
 _SLASHES = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _MONTHS = 12
+_ERRORS = frozenset(
+    [
+        *("#VALUE!", "#N/A", "#REF!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"),
+        *("#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!"),
+    ]
+)
 
 
 def read(path: Path, limits: Limits, *, now: datetime) -> Iterator[tuple[str, SignOff] | InputError]:
@@ -156,6 +162,7 @@ def _number(said: str) -> str:
 
 
 def _sign_off(said: dict[Column, str], now: datetime) -> SignOff:
+    _refuse_errors(said)
     word = said[Column.YOUR_DECISION]
     decision = WORDS.get(word.casefold())
     if decision is None:
@@ -167,10 +174,29 @@ def _sign_off(said: dict[Column, str], now: datetime) -> SignOff:
         decision=decision,
         reason=said[Column.REASON],
         name=said[Column.NAME],
-        valid_until=_day(said.get(Column.VALID_UNTIL, "")),
+        valid_until=_lasting(said.get(Column.VALID_UNTIL, ""), now.date()),
         at=now,
         review_digest=said.get(Column.VERDICT) or None,
     )
+
+
+def _refuse_errors(said: dict[Column, str]) -> None:
+    """Refuse what a formula gave in place of an answer."""
+    for column in (Column.YOUR_DECISION, Column.REASON, Column.NAME):
+        if (word := said.get(column, "")).upper() in _ERRORS:
+            message = f"{word!r} in the column {column.value!r} is an error of Excel; write what is meant in its place."
+            raise ValueError(message)
+
+
+def _lasting(said: str, today: date) -> date | None:
+    """Give the day up to which a decision holds; what lies in the past would never hold."""
+    day = _day(said)
+    if day is not None and day < today:
+        message = (
+            f"{said!r} in the column 'Valid until' lies in the past; write {today} or a later day, or leave it out."
+        )
+        raise ValueError(message)
+    return day
 
 
 def _day(said: str) -> date | None:

@@ -49,12 +49,12 @@ def _write(transcript: Transcript, grid: Grid, limits: Limits) -> None:
 
 def _write_row(transcript: Transcript, row: Row, place: Source, *, first: bool) -> None:
     at = [_place(place, row.number, column) for column in range(len(row.cells))]
-    hidden = row.hidden or {}
-    if hidden:
+    if row.hidden or row.pieces:
         gap = PARAGRAPH if first else "\n"
-        for column, (text, cell) in enumerate(zip(row.cells, at, strict=True)):
-            transcript.add(text, cell, gap=gap, hidden=hidden.get(column, ""))
-            gap = CELL if text.strip() else gap
+        for column, cell in enumerate(at):
+            for number, piece in enumerate(row.stretches(column)):
+                transcript.add(piece.text, cell, gap=piece.gap if number else gap, hidden=piece.hidden)
+            gap = CELL if row.cells[column].strip() else gap
     else:
         transcript.row(zip(row.cells, at, strict=True), first=first)
     for remark in row.remarks:

@@ -84,6 +84,7 @@ def _add_runs(tables: MetaData) -> None:
         Column("plan", Text, nullable=False),
         Column("passes", Integer, nullable=False),
         Column("started_at", Utc, nullable=False),
+        Column("passed_at", Utc, nullable=False),
         Column("ended_at", Utc),
     )
 

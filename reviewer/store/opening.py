@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 BUSY_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\0"
+# A drive has one letter. A slip in a URL must not become the name of a file with a password in it.
+_MEANT_AS_URL = re.compile(r"[A-Za-z][A-Za-z0-9+]+:(?!//).*@")
 # No part of the address is shown: it may hold a password.
 _NO_URL = (
     "The address of the store is no URL that can be read; write postgresql://user@host/name,"
@@ -34,6 +37,8 @@ def dial(address: Path | str, busy_seconds: float = BUSY_SECONDS, *, survives_se
     `survives_server`: what is written waits for the disk of a server, so that even its crash loses nothing.
     Raises `StoreError`, and its kind `UnwritableStore` where the database is sound but cannot be written now.
     """
+    if isinstance(address, str) and _MEANT_AS_URL.match(address):
+        raise StoreError(_NO_URL)
     if isinstance(address, Path) or "://" not in address:
         return Line(connect(Path(address), busy_seconds), str(address))
     url = _read(address)

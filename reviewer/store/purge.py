@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from reviewer.store.line import Line
 
+_MOST_NAMED = 10
 _TABLES = ("rows", "verdicts", "sign_offs", "asked", "replies", "runs")
 _COPIES = "Copies and backups of the file still hold the words."
 _READ_BY_OTHERS = "The file's -wal may hold the words until the other process that reads it has ended."
@@ -137,7 +138,12 @@ def _chosen(connection: Connection, wish: _Wish, where: str) -> ColumnElement[bo
 def _called(connection: Connection, key: str, among: ColumnElement[bool], where: str) -> ColumnElement[bool]:
     """Give the rows that a key means, in every run, by the surest way of naming that finds any."""
     for condition in matching(key):
-        if connection.execute(select(rows.c.id).where(condition, among).limit(1)).first():
+        found = connection.execute(select(rows.c.id, rows.c.run).where(condition, among).order_by(rows.c.id)).all()
+        if len({row.run for row in found}) < len(found):
+            numbers = ", ".join(f"#{row.id}" for row in found[:_MOST_NAMED])
+            message = f"Several submissions of a run are called {key!r} ({numbers}); name each by its number."
+            raise StoreError(message)
+        if found:
             return condition
     message = f"There is no submission {key!r} to forget in the store {where!r}; name it by its id, key, or #number."
     raise StoreError(message)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import BindParameter, bindparam, case, insert, select, update
+from sqlalchemy import BindParameter, bindparam, case, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reviewer.identity import text_digest
 from reviewer.store.keep import Keep, of_submission, of_verdict
 from reviewer.store.row import Known
 from reviewer.store.runs import lock, refuse_forgotten
-from reviewer.store.schema import asked, rows, shared, state, verdicts
+from reviewer.store.schema import asked, replies, rows, shared, state, verdicts
 from reviewer.store.sharing import Parts, Splitter
 from reviewer.store.texts import escaped, name_of, to_json
 from reviewer.verdict import DecidedBy, Reason, WhyNotModel
@@ -43,6 +43,13 @@ _THERE = (
     select(*rows.c["name", "id", "digest", "verdict"], *verdicts.c["shared", "value"])
     .outerjoin(verdicts, verdicts.c.id == rows.c.verdict)
     .where(rows.c.run == bindparam("run"), rows.c.name.in_(_NAMES))
+)
+_FORGET = delete(replies).where(
+    replies.c.call_digest.in_(
+        select(asked.c.call_digest)
+        .join(rows, rows.c.id == asked.c.entry)
+        .where(rows.c.run == bindparam("run"), rows.c.name.in_(_NAMES))
+    )
 )
 # Another process may be in a later pass of the same run.
 _SEEN = case((rows.c.seen > bindparam("pass"), rows.c.seen), else_=bindparam("pass"))
@@ -94,6 +101,16 @@ class Rows:
         with self._line.transaction() as connection:
             lock(connection)
             connection.execute(_TOUCH, [{**seen, "of_name": name_of(key), "at_position": at} for key, at in places])
+
+    def forget(self, run: int, keys: Sequence[str]) -> int:
+        """Forget the replies to the calls that were made for these rows."""
+        if not keys:
+            return 0
+        names = [name_of(key) for key in keys]
+        with self._line.transaction() as connection:
+            lock(connection)
+            parts = (names[start : start + MOST_NAMES] for start in range(0, len(names), MOST_NAMES))
+            return sum(connection.execute(_FORGET, {"run": run, "names": part}).rowcount for part in parts)
 
     def record(self, run: Run, recorded: Sequence[Recorded]) -> None:
         """Keep rows and what came of them, all of them or, if this raises `StoreError`, none.

@@ -91,6 +91,7 @@ runs = Table(
     Column("plan", Text, nullable=False),
     Column("passes", Integer, nullable=False),
     Column("started_at", Utc, nullable=False),
+    Column("passed_at", Utc, nullable=False),
     Column("ended_at", Utc),
 )
 

@@ -92,19 +92,20 @@ class Store:
         """
         return self._runs.begin(plan)
 
-    def end(self, run: Run, *, complete: bool) -> int:
+    def end(self, run: Run, *, complete: bool, vanishing: bool = True) -> int:
         """Close a pass; gives how many rows of the run its input had no more, which are marked as vanished.
 
-        `complete`: the input was read to its end. A run that is not complete stays unfinished, and nothing vanishes.
+        `complete`: the input was read to its end. A run that is not complete stays unfinished, and nothing vanishes;
+        nor does anything where `vanishing` is False, because a part of the input could not be read.
         """
-        return self._runs.end(run, complete=complete)
+        return self._runs.end(run, complete=complete, vanishing=vanishing)
 
     def runs(self) -> tuple[Run, ...]:
         """Give all runs, the oldest first."""
         return self._runs.every()
 
     def run(self, name: str | None = None) -> Run:
-        """Give the run of a name or a number; None is the one begun last. Raises `StoreError` if there is none."""
+        """Give the run of a name or a number; None is that of the latest pass; raises `StoreError` if there is none."""
         return self._runs.named(name)
 
     def counts(self, run_id: int) -> Counts:
@@ -125,6 +126,10 @@ class Store:
         Raises `ValueError` where a key stands twice.
         """
         self._rows.record(run, rows)
+
+    def forget(self, run_id: int, keys: Sequence[str]) -> int:
+        """Forget the replies that rows rest on, so that the model is asked again; gives how many there were."""
+        return self._rows.forget(run_id, keys)
 
     def touch(self, run: Run, places: Sequence[tuple[str, int]]) -> None:
         """Say that rows are as they were: key, and position in the input of this pass."""

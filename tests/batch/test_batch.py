@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import pytest
 
 from reviewer import Reviewer
 from reviewer.batch import Batch
-from reviewer.errors import EmptySubmission, ModelRejected, StoreError
+from reviewer.errors import EmptySubmission, ModelRejected, StoreError, UnreadableDocument
 from reviewer.settings import Settings
 from reviewer.store.store import Store
 from reviewer.submission import Source, Submission
@@ -18,6 +19,9 @@ from reviewer.verdict import DecidedBy, Decision, Reason, WhyNotModel
 from tests.batch.makers import CLEAN, approving, failing, reader, row, rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reviewer.call import ModelCall
     from reviewer.run import Entry
 
 BREACH = "It compares the faces of passers-by with the watch list of the US city police, live on body cameras."
@@ -227,3 +231,76 @@ def test_verdicts_are_written_while_the_run_goes_on(store: Store, store_address:
             if done.position == 420:
                 seen = len(entries(other))
     assert seen >= 400
+
+
+def test_an_answer_that_could_not_be_used_is_asked_for_again(store: Store) -> None:
+    """What was kept of it would only come again; a retry forgets it, and the model gets another chance."""
+    answers = iter(["no JSON at all"] * 4 + [reply()] * 2)
+    model = ScriptedModel(lambda _: next(answers))
+    first = Batch(reader(model), store)
+    assert {one.why_not_model for one in first.review(rows(2))} == {WhyNotModel.INVALID_REPLY}
+    assert first.fallbacks == 2
+    again = Batch(reader(model), store, retry_fallbacks=True)
+    assert [one.verdict and one.verdict.decision for one in again.review(rows(2))] == [Decision.APPROVE] * 2
+    assert len(model.calls) == 6
+
+
+def test_a_budget_that_ends_within_a_text_leaves_the_text_for_later(store: Store) -> None:
+    """A text of which only a part could be paid for is not reached yet, and what was paid is not paid again."""
+    long = " ".join(CLEAN.format(number=number) for number in range(600))
+    poor = failing(WhyNotModel.BUDGET, when=lambda call: call > 1)
+    first = Batch(reader(poor), store)
+    (only,) = first.review([row(1, long)])
+    assert (only.verdict, first.is_out_of_budget) == (None, True)
+    rich = approving()
+    (done,) = Batch(reader(rich), store).review([row(1, long)])
+    assert done.verdict is not None
+    assert done.verdict.decision is Decision.APPROVE
+    assert done.verdict.receipt is not None
+    assert len(rich.calls) == len(done.verdict.receipt.call_digests) - 1
+
+
+def test_a_row_without_an_id_is_known_by_its_text(store: Store) -> None:
+    """A row that is put in above it neither changes it nor takes over what people decided on it."""
+    given = [row(number).model_copy(update={"id": None}) for number in (1, 2)]
+    list(Batch(reader(approving()), store).review(given))
+    numbers = {entry.submission.text: entry.id for entry in entries(store)}
+    moved = [row(3), *(row(number + 1, given[number - 1].text) for number in (1, 2))]
+    model = approving()
+    list(Batch(reader(model), store).review([one.model_copy(update={"id": None}) for one in moved]))
+    after = {entry.submission.text: entry.id for entry in entries(store)}
+    assert {text: after[text] for text in numbers} == numbers
+    assert len(model.calls) == 1
+
+
+def test_nothing_vanishes_while_a_file_cannot_be_read(store: Store) -> None:
+    """The rows of a file that is damaged today are still there tomorrow."""
+    list(Batch(reader(), store).review(rows(2)))
+    damaged = UnreadableDocument("it is damaged.", source="intake.csv")
+    broken = Batch(reader(), store)
+    list(broken.review([damaged]))
+    assert broken.vanished == 0
+    assert [entry.vanished for entry in entries(store)].count(True) == 0
+
+
+def test_a_stop_does_not_wait_for_ever(store: Store) -> None:
+    """What has no answer half a minute after a stop is left for the next pass."""
+    now = [0.0]
+
+    async def never(_: ModelCall) -> str:
+        going.stop()
+        now[0] += 60
+        await asyncio.sleep(3600)
+        return reply()
+
+    with Batch(reader(ScriptedModel(never)), store, clock=lambda: now[0]) as going:
+        assert [one.verdict for one in going.review(rows(1))] == [None]
+    assert [entry.verdict for entry in entries(store)] == [None]
+
+
+def test_a_program_exports_what_it_has_reviewed(store: Store, tmp_path: Path) -> None:
+    """A batch writes its run in any format, as the command does."""
+    with Batch(reader(approving()), store) as going:
+        list(going.review(rows(2)))
+        going.export(tmp_path / "out.jsonl")
+    assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2

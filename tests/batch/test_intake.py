@@ -68,7 +68,7 @@ def test_names_are_read_in_the_order_given(folder: Path) -> None:
 )
 def test_standard_input_is_told_by_its_bytes(data: bytes, plain: Format, expected: list[str]) -> None:
     """What is piped in has no name, so its first bytes tell what it is, and the command what it is otherwise."""
-    intake = Intake(["-"], stream=io.BufferedReader(io.BytesIO(data)), plain=plain)  # type: ignore[arg-type]
+    intake = Intake(["-"], stream=io.BufferedReader(io.BytesIO(data)), plain=plain)
     assert intake.count() is None
     assert told(intake) == expected
 

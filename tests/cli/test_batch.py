@@ -14,7 +14,7 @@ import pytest
 from reviewer.cli import run
 from reviewer.cli.status import Status
 from reviewer.store.store import Store
-from reviewer.testing import FakeEndpoint
+from reviewer.testing import FakeEndpoint, behaviours
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +52,7 @@ def test_a_batch_tells_what_it_came_to(sheet: str, capsys: pytest.CaptureFixture
     assert out == ""
     assert "Error: intake.csv, row 4: " in err
     assert "4 submissions under Microsoft Enterprise AI Services Code of Conduct, version 4.0." in err
-    assert "1 reject, 2 refer, 0 no objection; 1 could not be read, 0 not read yet." in err
+    assert "1 reject, 2 refer, 0 no objection; 1 could not be read, 0 not reached yet." in err
     assert "It is kept in 'x.db'." in err
 
 
@@ -148,7 +148,12 @@ def test_a_sheet_comes_back_with_its_own_columns(sheet: str, tmp_path: Path) -> 
         ("A-3", "Declined"),
         ("A-4", "Odd"),
     ]
-    assert [row["Decision"] for row in rows] == ["Refer", "Reject", "Could not be read", "Refer"]
+    assert [row["Decision"] for row in rows] == [
+        "Refer to a person",
+        "Reject",
+        "Could not be read",
+        "Refer to a person",
+    ]
 
 
 def test_a_record_is_found_by_id_and_number(kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -204,7 +209,7 @@ def test_a_batch_from_standard_input(
     """`-` is a sheet that is piped in."""
     with (tmp_path / sheet).open("rb") as file:
         monkeypatch.setattr("sys.stdin", type("Pipe", (), {"buffer": file, "isatty": lambda: False}))
-        assert run(["batch", "-", "--offline", "--store", "x.db"]) == Status.INPUT
+        assert run(["batch", "-", "--offline", "--store", "x.db", "--run", "piped"]) == Status.INPUT
     assert "4 submissions" in capsys.readouterr().err
 
 
@@ -223,17 +228,10 @@ def test_a_read_only_output_is_told_before_anything_is_read(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["intake.csv", "out.csv"]
 
 
-def test_a_run_is_told_by_its_number_and_not_by_the_name_of_another(
-    sheet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """What is told and written at the end is this run, also where another one is called by its number."""
-    (tmp_path / "one.csv").write_text("".join(SHEET.splitlines(keepends=True)[:2]), encoding="utf-8")
-    run(["batch", sheet, "--offline", "--store", "x.db"])
-    assert run(["batch", "one.csv", "--offline", "--store", "x.db", "--run", "1"]) == Status.APPROVE
-    capsys.readouterr()
-    assert run(["batch", sheet, "--offline", "--store", "x.db", "--out", "out.csv"]) == Status.INPUT
-    assert "4 submissions" in capsys.readouterr().err
-    assert "A-4" in (tmp_path / "out.csv").read_text(encoding="utf-8")
+def test_a_number_is_no_name(sheet: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A run that is called by a number could hide the run of that number."""
+    assert run(["batch", sheet, "--offline", "--store", "x.db", "--run", "1"]) == Status.USAGE
+    assert "give it a name with a letter in it" in capsys.readouterr().err
 
 
 def test_a_folder_is_no_store(sheet: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -283,3 +281,98 @@ def test_review_takes_a_sheet_and_a_folder(sheet: str, capsysbinary: pytest.Capt
     verdicts = [json.loads(line) for line in capsysbinary.readouterr().out.splitlines()]
     assert [verdict["submission"]["id"] for verdict in verdicts] == ["A-1", "A-2", "A-4"]
     assert verdicts[0]["submission"]["source"]["row"] == 2
+
+
+def test_an_input_is_never_written_over(sheet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No command writes its result over the file that it, or the run, has read."""
+    assert run(["batch", sheet, "--offline", "--store", "x.db"]) == Status.INPUT
+    (tmp_path / "plan.md").write_text(CLEAN, encoding="utf-8")
+    for arguments in (
+        ["batch", sheet, "--offline", "--store", "x.db", "--out", f"./{sheet}"],
+        ["export", "--store", "x.db", "--to", sheet],
+        ["record", "A-2", "--store", "x.db", "--to", sheet],
+        ["open", "plan.md", "--offline", "--no-browser", "--to", "plan.md"],
+    ):
+        capsys.readouterr()
+        assert run(arguments) == Status.USAGE
+        assert "is an input, and would be lost" in capsys.readouterr().err
+    assert (tmp_path / sheet).read_text(encoding="utf-8") == SHEET
+    assert (tmp_path / "plan.md").read_text(encoding="utf-8") == CLEAN
+
+
+def test_a_slip_in_the_name_of_the_input_makes_no_run(
+    sheet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing of what was named is there, nothing is kept; where something is, it is reviewed."""
+    assert run(["batch", "intkae.csv", "--offline", "--store", "x.db"]) == Status.USAGE
+    assert "There is no file or folder 'intkae.csv'" in capsys.readouterr().err
+    assert not (tmp_path / "x.db").exists()
+    assert run(["batch", "intkae.csv", sheet, "--offline", "--store", "x.db"]) == Status.INPUT
+    assert "5 submissions" in capsys.readouterr().err
+
+
+def test_standard_input_needs_a_name_to_go_on_by(sheet: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two pipes are not the same input because both are called `-`."""
+    assert sheet
+    assert run(["batch", "-", "--offline", "--store", "x.db"]) == Status.USAGE
+    assert "name the run with --run" in capsys.readouterr().err
+
+
+def test_inputs_of_one_name_in_two_folders_are_two_runs(
+    sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Colleagues who share a store do not go on with each other's runs."""
+    store = str(tmp_path / "x.db")
+    run(["batch", sheet, "--offline", "--store", store])
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / sheet).write_text(SHEET, encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "other")
+    run(["batch", sheet, "--offline", "--store", store])
+    with Store.open(store) as opened:
+        assert len(opened.runs()) == 2
+
+
+def test_an_id_of_several_submissions_purges_none(
+    sheet: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is meant has to be said by its number, and a no to the question forgets nothing."""
+    (tmp_path / sheet).write_text(SHEET.replace("A-2", "A-1"), encoding="utf-8")
+    run(["batch", sheet, "--offline", "--store", "x.db", "--id-column", "ID"])
+    assert run(["purge", "--store", "x.db", "--submission", "A-1", "--yes"]) == Status.USAGE
+    assert "(#1, #2)" in capsys.readouterr().err
+    with Store.open("x.db") as store:
+        assert sum(1 for _ in store.entries(1)) == 4
+
+
+@pytest.mark.enable_socket
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_model_can_be_required(sheet: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A run in which rules decided for want of an answer leaves with a status of its own."""
+    with FakeEndpoint([behaviours.status(503)]) as fake:
+        asked = ["batch", sheet, "--store", "x.db", "--model", "fake", "--base-url", fake.base_url, "--require-model"]
+        assert run([*asked, "--config", os.devnull]) == Status.RULES_DECIDED
+    assert run(["batch", sheet, "--store", "x.db", "--require-model"]) == Status.USAGE
+    assert "No model is configured" in capsys.readouterr().err
+
+
+def test_a_gate_reaches_the_report(sheet: str, tmp_path: Path) -> None:
+    """With `--fail-on refer` a referral is a failure in JUnit, too."""
+    run(["batch", sheet, "--offline", "--store", "x.db", "--out", "a.xml", "--fail-on", "refer"])
+    assert 'failures="3"' in (tmp_path / "a.xml").read_text(encoding="utf-8")
+
+
+def test_a_kept_run_is_compared(kept: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The comparison can be had later, and whole for a program."""
+    told = ["--store", kept, "--column", "Outcome", "--map", "Declined=reject", "--map", "Accepted=approve"]
+    assert run(["compare", *told]) == Status.APPROVE
+    assert "nothing can be said of work saved" in capsys.readouterr().out
+    assert run(["compare", *told, "--format", "json"]) == Status.APPROVE
+    assert json.loads(capsys.readouterr().out)["unmapped"] == {"Odd": 1}
+
+
+def test_a_slip_in_an_address_shows_no_password(sheet: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A URL that lacks its slashes is no file name, and what may be a password is in no message."""
+    assert run(["batch", sheet, "--offline", "--store", "postgres:u:hunter2@host/db"]) == Status.USAGE
+    err = capsys.readouterr().err
+    assert "is no URL that can be read" in err
+    assert "hunter2" not in err

@@ -237,6 +237,20 @@ def inspected(page: Page) -> None:
     assert page.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_a_printed_list_is_whole(page: Page, file: Path) -> None:
+    """Paper has no button for more: all rows of the filter are on it, and then the page is as before."""
+    page.run("window.addEventListener('beforeprint', () => { window.printed = " + ROWS + " + ' ' + " + COUNT + "; })")
+    assert page.pdf().count(b"/Type /Page\n") < 25
+    assert page.run("window.printed") == "249 All 249 submissions"
+    assert (page.run(ROWS), page.run(COUNT)) == (100, "All 249 submissions; the first 100 are shown")
+    page.send("Emulation.setEmulatedMedia", media="print")
+    assert page.run("getComputedStyle(document.querySelector('#lines td:last-child')).display") == "none"
+    page.send("Emulation.setEmulatedMedia", media="")
+    page.open(file, "#s12")
+    page.pdf()
+    assert page.run(ROWS) == 100
+
+
 def test_pages_print(page: Page, file: Path) -> None:
     """Printing gives a PDF of the open submission that is as short as what it says."""
     page.open(file, "#s12")

@@ -36,8 +36,8 @@ def test_rows_come_in_the_order_of_the_input() -> None:
     rows = read(written(*makers.every_kind()))
     assert [row[Column.NUMBER] for row in rows] == [f"#{number}" for number in range(1, 10)]
     assert [row[Column.DECISION] for row in rows] == [
-        *("Approve", "Reject", "Reject", "Approve", "Could not be read"),
-        *("Not read yet", "Refer", "Refer", "Reject"),
+        *("No objection", "Reject", "Reject", "No objection", "Could not be read"),
+        *("Not reached yet", "Refer to a person", "Refer to a person", "Reject"),
     ]
     assert rows[6][Column.VALID_UNTIL] == "2027-12-31"
 

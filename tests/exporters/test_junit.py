@@ -51,7 +51,7 @@ def test_a_failure_tells_clause_words_and_remedy() -> None:
     """Whoever sees the build fail needs nothing else to know why."""
     verdict = makers.verdict("rejected")
     failure = suite(makers.entry(1, "rejected"))[0][0]
-    assert (failure.get("type"), failure.get("message")) == ("reject", f"reject: {verdict.summary}")
+    assert (failure.get("type"), failure.get("message")) == ("reject", f"Reject: {verdict.summary}")
     finding = verdict.findings[0]
     assert f"{finding.clause.title} [{finding.clause.id}]" in str(failure.text)
     assert quoted(finding.quotes[0]) in str(failure.text)
@@ -63,17 +63,17 @@ def test_the_caller_chooses_whether_a_referral_fails() -> None:
     entries = [makers.entry(1, "referred"), makers.entry(2, "approved"), makers.entry(3, "rejected")]
     mild, strict = suite(*entries), suite(*entries, fail_on=Decision.REFER)
     assert outcomes(mild) == ["skipped", "green", "failure"]
-    assert str(mild[0][0].get("message")).startswith("refer: ")
+    assert str(mild[0][0].get("message")).startswith("Refer to a person: ")
     assert "Question: " in str(mild[0][0].text)
     assert outcomes(strict) == ["failure", "green", "failure"]
     assert [strict[0][0].get("type"), strict[2][0].get("type")] == ["refer", "reject"]
 
 
 def test_an_error_and_a_wait_say_what_they_are() -> None:
-    """What could not be read says why, and what was not read yet is no failure."""
+    """What could not be read says why, and what was not reached yet is no failure."""
     one = suite(makers.entry(1, error="it is locked."), makers.entry(2))
     assert (one[0][0].get("message"), one[0][0].get("type")) == ("it is locked.", "unreadable")
-    assert one[1][0].get("message") == "Not read yet."
+    assert one[1][0].get("message") == "Not reached yet."
 
 
 def test_conditions_of_an_approval_are_kept() -> None:

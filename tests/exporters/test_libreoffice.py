@@ -59,12 +59,18 @@ def test_what_people_fill_in_there_is_read_back(book: Path) -> None:
     """A decision that was typed, and saved by LibreOffice, is taken in with its date."""
     filled = openpyxl.load_workbook(book)
     sheet = filled[SHEET]
-    places = {cell.value: cell.column for cell in sheet[1]}
-    signed = {Column.YOUR_DECISION: "refer", Column.REASON: "Ask legal.", Column.NAME: "A reviewer"}
+    places = {cell.value: cell.column or 0 for cell in sheet[1]}
+    signed: dict[Column, str | date] = {
+        Column.YOUR_DECISION: "refer",
+        Column.REASON: "Ask legal.",
+        Column.NAME: "A reviewer",
+    }
     for name, value in {**signed, Column.VALID_UNTIL: date(2027, 12, 31)}.items():
         sheet.cell(2, places[name], value)
     filled.save(book)
     convert(book, "xlsx")
-    ((number, sign_off), *_) = sign_offs.read(book.parent / "out" / "result.xlsx", Limits(), now=makers.NOW)
+    (first, *_) = sign_offs.read(book.parent / "out" / "result.xlsx", Limits(), now=makers.NOW)
+    assert isinstance(first, tuple)
+    number, sign_off = first
     assert isinstance(sign_off, SignOff)
     assert (number, sign_off.decision, sign_off.valid_until) == ("#1", Decision.REFER, date(2027, 12, 31))

@@ -42,9 +42,9 @@ def test_rules_that_found_something_are_told_from_silence() -> None:
 
 
 def test_each_line_of_the_list_names_submission_decision_and_why() -> None:
-    """The number leads to the entry in the store."""
+    """The number leads to the entry in the store, and it and the id can be searched and copied."""
     (line,) = [line for line in written(makers.entry(12, "rejected")).splitlines() if line.startswith("- ")]
-    assert line.startswith("- \\#\u200b12 **Reject** UC-\u200b12: ")
+    assert line.startswith("- `#12` **Reject** UC-12: ")
     assert "what a clause forbids" in line
 
 
@@ -53,7 +53,7 @@ def test_fifty_are_listed_and_the_others_counted() -> None:
     many = [makers.entry(number, "referred") for number in range(1, 61)]
     text = written(*many, makers.entry(61, "rejected"))
     assert text.count("\n- ") == overview.MOST_LISTED
-    assert text.index("#\u200b61 ") < text.index("#\u200b1 ")
+    assert text.index("`#61` ") < text.index("`#1` ")
     assert "And 11 more." in text
     assert "more." not in written(*many[:50])
 
@@ -88,9 +88,12 @@ def test_an_unfinished_run_says_so() -> None:
         ("+ point", "\\+ point"),
         ("---", "\\---"),
         ("1.5 of 3", "1.5 of 3"),
+        ("DHS-2380", "DHS-2380"),
+        ("GH-12", "GH-\u200b12"),
+        ("@team #7", "@\u200bteam \\#\u200b7"),
         ("a&#x202E;b", "a\\&\\#\u200bx202E;b"),
     ],
 )
 def test_a_line_is_shown_as_it_stands(text: str, shown: str) -> None:
-    """No line begins a list or a rule, and no sign is named by its number, which could turn the line around."""
+    """No line begins a list or a rule, no sign is named by its number, nobody is called, and ids stay whole."""
     assert escaped(text) == shown

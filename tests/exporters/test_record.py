@@ -11,6 +11,7 @@ import pytest
 from reviewer import wording
 from reviewer.exporters import record
 from reviewer.exporters.html import words
+from reviewer.submission import Source, Submission
 from tests.exporters import makers, pages
 
 if TYPE_CHECKING:
@@ -122,6 +123,29 @@ def test_what_could_not_be_read_has_a_record_too() -> None:
     said = as_text(makers.entry(1, error="plan.pdf: it is locked with a password; save it without one."))
     assert "Could not be read plan.pdf: it is locked with a password" in said
     assert "Clauses checked" not in said
+
+
+def test_the_record_says_what_the_project_is() -> None:
+    """A row shows its own columns, long ones cut visibly and blank ones left out, under its id and name."""
+    fields = (("Title", "Body cameras"), ("Purpose", "x" * 2_000), ("Notes", "  "))
+    entry = makers.with_fields(2, "rejected", *fields)
+    page, markdown = (make(makers.run(), entry, ALL) for make in (record.as_html, record.as_markdown))
+    assert pages.select(page, "//h1/text()") == ["UC-2: Body cameras"]
+    shown = pages.select(page, "//section[h2='The submission']/dl/*/text()")
+    assert shown == ["Title", "Body cameras", "Purpose", f"{'x' * 991}... [cut]"]
+    assert markdown.startswith("# UC-2: Body cameras\n\nRecord of a review, submission `#2`\n")
+    assert "## The submission\n\n- Title: Body cameras\n" in markdown
+    assert "SHA-256 of the file" not in page + markdown
+
+
+def test_the_record_of_a_document_shows_how_it_begins() -> None:
+    """A document has no columns; its first lines stand there, and its digest is told to be missing if it is."""
+    given = Submission(text="\n\nBus plan\n\nIt routes buses.\n" + "More.\n" * 9, source=Source(file="plan.md"))
+    page = record.as_html(makers.run(), replace(makers.entry(1, "approved"), submission=given), ALL)
+    assert pages.select(page, "//h1/text()") == ["plan.md: Bus plan"]
+    lines = pages.select(page, "//section[h2='The submission']/p/text()")
+    assert lines == ["Bus plan", "It routes buses.", "More.", "More.", "More."]
+    assert "not known" in pages.text_of(page).partition("SHA-256 of the file")[2]
 
 
 def test_nothing_under_review_can_format_or_run() -> None:

@@ -122,7 +122,10 @@ def test_what_was_not_read_is_a_notification() -> None:
     failed, waiting = invocation["toolExecutionNotifications"]
     assert failed.keys() == KNOWN["notification"]
     assert (failed["level"], failed["message"]["text"]) == ("error", "intake.csv, row 2: it is locked.")
-    assert "not read yet" in waiting["message"]["text"]
+    assert (waiting["descriptor"]["id"], waiting["message"]["text"]) == (
+        "not_reached_yet",
+        "intake.csv, row 3: Not reached yet.",
+    )
     assert log(makers.entry(3, "approved"))["invocations"][0]["executionSuccessful"] is True
 
 
@@ -141,6 +144,52 @@ def test_a_quote_in_a_plain_text_has_its_lines_and_offsets() -> None:
     assert text[region["charOffset"] :][: region["charLength"]] == region["snippet"]["text"] == "scores faces"
     assert (region["startLine"], region["startColumn"]) == (2, 4)
     assert (region["endLine"], region["endColumn"]) == (2, 16)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        Source(file="intake.csv", row=3, cell="B3"),
+        Source(file="plan.pdf", page=2),
+        Source(file="talk.pptx", slide=1, paragraph=2),
+        Source(file="plan.docx", paragraph=4),
+        Source(file="mail.eml", attachment="plan.txt"),
+        Source(file="notes.md", row=2),
+    ],
+)
+def test_no_line_of_another_kind_of_file_is_marked(source: Source) -> None:
+    """Where our text is not the file's own, CI marks nothing, and the words stand in the message with their place."""
+    entry = plain("Faces.\nFaces.", (7, 12))
+    assert entry.verdict
+    (found,) = entry.verdict.findings[0].quotes
+    moved = entry.verdict.findings[0].model_copy(update={"quotes": (found.model_copy(update={"source": source}),)})
+    (result,) = log(replace(entry, verdict=with_findings(entry.verdict, moved)))["results"]
+    (location,) = result["locations"]
+    assert location["physicalLocation"].keys() == {"artifactLocation"}
+    assert str(source).endswith(location["logicalLocations"][0]["fullyQualifiedName"])
+    assert "\u00abFaces\u00bb" in result["message"]["text"]
+
+
+@pytest.mark.parametrize("name", ["plan.txt", "PLAN.MD"])
+def test_a_paragraph_of_a_plain_text_has_a_region(name: str) -> None:
+    """Text and Markdown are read as they stand, so that their lines are the file's own."""
+    entry = plain("Faces.\n\nFaces.", (8, 13))
+    assert entry.verdict
+    finding = entry.verdict.findings[0]
+    placed = finding.quotes[0].model_copy(update={"source": Source(file=name, paragraph=2)})
+    verdict = with_findings(entry.verdict, finding.model_copy(update={"quotes": (placed,)}))
+    (result,) = log(replace(entry, verdict=verdict))["results"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 3
+
+
+def test_a_place_with_several_quotes_is_named_once() -> None:
+    """The standard wants each related place once, and quotes of one row share theirs."""
+    entry = makers.entry(1, "rejected")
+    assert entry.verdict
+    finding = entry.verdict.findings[0]
+    twice = finding.model_copy(update={"quotes": finding.quotes * 2})
+    (result,) = log(replace(entry, verdict=with_findings(entry.verdict, twice)))["results"][:1]
+    assert "relatedLocations" not in result
 
 
 def test_a_place_in_a_sheet_is_named() -> None:

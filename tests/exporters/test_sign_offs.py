@@ -246,3 +246,19 @@ def test_the_column_of_the_verdict_may_be_gone(tmp_path: Path) -> None:
     path.write_text("Number,Your decision,Reason,Name\n#1,Refer,Because.,A reviewer\n", encoding="utf-8")
     signed = one(read(path))
     assert (signed.review_digest, signed.valid_until) == (None, None)
+
+
+@pytest.mark.parametrize("error", ["#VALUE!", "#N/A", "#REF!", "#NAME?", "#DIV/0!"])
+@pytest.mark.parametrize("column", ["Your decision", "Reason", "Name"])
+def test_an_error_of_excel_is_no_answer(tmp_path: Path, error: str, column: str) -> None:
+    """A broken formula decides nothing and names nobody; the error names the row and the column."""
+    said = {"Your decision": "Approve", "Reason": "Because.", "Name": "A reviewer"} | {column: error}
+    told = refusal(of_rows(tmp_path, f"#1,{','.join(said.values())},,"))
+    assert f"row 2: {error!r} in the column {column!r} is an error of Excel; write what is meant in its place." in told
+
+
+def test_a_decision_that_holds_no_longer_is_refused(tmp_path: Path) -> None:
+    """A year that was mistyped would lift the decision at once; today still counts."""
+    told = refusal(of_rows(tmp_path, "#1,Approve,Because.,A reviewer,2026-11-20,"))
+    assert "row 2: '2026-11-20' in the column 'Valid until' lies in the past; write 2026-11-21 or a later day" in told
+    assert one(of_rows(tmp_path, "#1,Approve,Because.,A reviewer,2026-11-21,")).valid_until == LATER.date()

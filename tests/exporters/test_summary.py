@@ -44,7 +44,7 @@ def test_unknown_costs_are_counted_and_not_taken_for_nothing() -> None:
     summary = summarise([paid, paid, makers.entry(2, "approved")])
     assert (summary.cost, summary.cost_unknown) == (0.5, 1)
     rows = dict(row for section in sections.of(summary) for row in section.rows)
-    assert rows["Cost"] == "0.50 US dollars, and 1 at an unknown cost"
+    assert rows["Cost"] == "0.5000 US dollars, and 1 at an unknown cost"
 
 
 def test_approvals_under_conditions_are_told_from_plain_ones() -> None:

@@ -85,13 +85,23 @@ def test_only_conditions_of_the_project_are_listed() -> None:
     assert own_cells(makers.entry(1, "approved"))[Column.CONDITIONS] == ""
 
 
-def test_could_not_be_read_is_not_the_same_as_not_read_yet() -> None:
-    """The one says why, the other waits."""
+def test_could_not_be_read_not_reached_and_not_read_by_a_model_are_three() -> None:
+    """The one says why, the other waits, and the third has a verdict of the rules alone."""
     failed = own_cells(makers.entry(1, error="it is locked with a password; save it without one."))
     assert (failed[Column.DECISION], failed[Column.TIER]) == ("Could not be read", "")
     assert "password" in str(failed[Column.WHY])
     waiting = own_cells(makers.entry(1))
-    assert (waiting[Column.DECISION], waiting[Column.TIER]) == ("Not read yet", "5 Not read yet")
+    assert (waiting[Column.DECISION], waiting[Column.TIER]) == ("Not reached yet", "")
+    silent = own_cells(makers.entry(1, "silent"))
+    assert (silent[Column.DECISION], silent[Column.TIER]) == ("Refer to a person", "5 Not read by a model yet")
+
+
+def test_machine_and_people_decide_in_other_words() -> None:
+    """No cell of the machine's says that it approves; people do, in their own column."""
+    verdict = makers.verdict("approved")
+    told = own_cells(makers.entry(1, verdict=verdict, sign_offs=(makers.sign_off(verdict.review_digest),)))
+    assert (told[Column.DECISION], told[Column.TIER]) == ("No objection", "No objection")
+    assert told[Column.YOUR_DECISION] == "Approve"
 
 
 def test_tiers_sort_as_people_take_them_up() -> None:

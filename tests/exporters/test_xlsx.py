@@ -67,6 +67,26 @@ def test_what_to_do_is_sorted_by_tier() -> None:
     assert [cell.value for cell in column(to_do, Column.TIER)][-1] == "2 Clause in question"
 
 
+def test_what_to_do_says_which_project_it_is() -> None:
+    """Id and project stand after the number, so that nobody has to look them up; the results stay as they were."""
+    project = [("Ref", "UC-2"), ("Project name", " Body\ncameras "), ("Purpose", makers.FACES)]
+    book = opened(makers.entry(1, "rejected"), makers.with_fields(2, "rejected", *project))
+    to_do = book["To do"]
+    assert [cell.value for cell in to_do[1]][:4] == [Column.NUMBER, "Id", "Project", Column.DECISION]
+    assert [cell.value for cell in column(to_do, "Id")] == ["UC-1", "UC-2"]
+    assert [cell.value for cell in column(to_do, "Project")] == ["Project 1", "Body cameras"]
+    assert "Project" not in [cell.value for cell in book[SHEET][1]]
+
+
+def test_every_cost_has_four_decimals() -> None:
+    """A column of sums can be read down, whatever a row has cost."""
+    verdict = makers.verdict("approved")
+    assert verdict.receipt
+    receipt = verdict.receipt.model_copy(update={"cost": 0.25, "cost_unknown": None})
+    (cost,) = column(opened(makers.entry(1, verdict=verdict.model_copy(update={"receipt": receipt})))[SHEET], "Cost")
+    assert (cost.value, cost.number_format) == (0.25, "0.0000")
+
+
 def test_the_summary_says_what_the_run_came_to() -> None:
     """Its numbers are those of the run, and the policy's page is its one link."""
     book = opened(*makers.every_kind())

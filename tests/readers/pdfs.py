@@ -121,6 +121,33 @@ def transparent(text: str, x: float = 60, y: float = 400) -> Callable[[Canvas], 
     return draw
 
 
+def clipped(text: str, *boxes: tuple[float, float, float, float], rounded: bool = False) -> Callable[[Canvas], None]:
+    """Draw words of which only what lies in all boxes is seen, each given as its left, bottom, width and height."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        for at in boxes:
+            path = canvas.beginPath()
+            (path.ellipse if rounded else path.rect)(*at)
+            canvas.clipPath(path, stroke=0)
+        canvas.drawString(60, 400, text)
+        canvas.restoreState()
+
+    return draw
+
+
+def in_form(drawn: Callable[[Canvas], None]) -> Callable[[Canvas], None]:
+    """Draw something by a form that the page could use again."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.beginForm("stamp")
+        drawn(canvas)
+        canvas.endForm()
+        canvas.doForm("stamp")
+
+    return draw
+
+
 def picture(
     x: float = 0, y: float = 0, width: float = WIDTH, height: float = HEIGHT, grey: int = 90
 ) -> Callable[[Canvas], None]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from reviewer.errors import TooLarge
+from reviewer.readers.html import MOST_BYTES, MOST_ELEMENTS
 from reviewer.readers.limits import Limits
-from tests.readers.test_html import hidden, read
+from reviewer.submission import RemarkKind
+from tests.readers.test_html import hidden, read, told
 
 
 @pytest.mark.parametrize("markup", ["<label>{0}</label>", "<fieldset><legend>{0}</legend></fieldset>"])
@@ -37,3 +39,35 @@ def test_conditions_within_conditions_end() -> None:
     """Rules deep within others still hold, and time does not grow with the square of the depth."""
     found = read(f"<style>{'@media all{' * 100}.a{{display:none}}{'}' * 100}</style><p>Seen.<p class=a>Not seen.")
     assert [words for words, _ in hidden(found)] == ["Not seen."]
+
+
+def test_words_for_want_of_a_script_are_read() -> None:
+    """A mail program runs no scripts, and so shows them; the counters of visitors beside them are nothing to read."""
+    found = read(
+        "<head><noscript><p>In the head.</p></noscript></head><p>Seen.</p><noscript><p>We recognise faces.</p>"
+        "<iframe src=count style='display:none'></iframe></noscript>"
+    )
+    assert found.text == "In the head.\n\nSeen.\n\nWe recognise faces."
+    assert not found.remarks
+
+
+def test_a_frame_for_want_of_a_script_is_not_read() -> None:
+    """A frame that a person can see is counted there, too."""
+    found = read("<p>Seen.</p><noscript><iframe src=details></iframe></noscript><iframe hidden></iframe>")
+    assert told(found, RemarkKind.UNREAD) == ["Parts of the page were not read: 2 frames."]
+
+
+@pytest.mark.parametrize(
+    ("markup", "said"),
+    [
+        ("<p>a" * MOST_ELEMENTS, f"its 200,001 elements of markup are more than the limit of {MOST_ELEMENTS:,}; split"),
+        (
+            "<p>Words." + " " * MOST_BYTES,
+            f"bytes of markup are more than the limit of {MOST_BYTES:,}; split it or save",
+        ),
+    ],
+)
+def test_a_page_that_would_fill_the_memory_is_refused(markup: str, said: str) -> None:
+    """A page is measured before it is parsed, as a parsed one takes many times its room."""
+    with pytest.raises(TooLarge, match=said):
+        read(markup)

@@ -8,7 +8,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 from reviewer.readers.pdf import calls
-from reviewer.readers.pdf.run import every_character, leaps, together
+from reviewer.readers.pdf.run import characters, every_character, leaps, together
 from reviewer.submission import RemarkKind
 from tests.readers import pdfs
 from tests.readers.pdfs import SHOWN, hidden, place, taken
@@ -141,9 +141,9 @@ def test_leaps_find_what_a_question_per_character_finds() -> None:
     with PdfDocument(pdfs.document(draw)) as pdf:
         page = pdf[0]
         text = page.get_textpage()
-        address, end = calls.address(text), text.count_chars()
-        quick = [span for span in leaps(address, 0, end) if span[2]]
-        assert quick == [span for span in every_character(address, 0, end) if span[2]]
+        address, end, letters = calls.address(text), text.count_chars(), characters(text)
+        quick = [span for span in leaps(address, 0, end, letters) if span[2]]
+        assert quick == [span for span in every_character(address, 0, end, letters) if span[2]]
         assert len(quick) > 5  # pdfium itself drops what is drawn twice at one place
         text.close()
         page.close()

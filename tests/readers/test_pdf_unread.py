@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pypdfium2 import raw
+from pypdfium2 import PdfDocument, PdfiumError, raw
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from reviewer.errors import EmptySubmission, TooLarge, UnreadableDocument
-from reviewer.submission import RemarkKind
-from tests.readers import pdfs
+from reviewer.readers.pdf.document import opened
+from reviewer.submission import RemarkKind, Source
+from tests.readers import pdfs, pdfs_by_hand
 from tests.readers.pdfs import FIRST, SHOWN, hidden, place, remarks, taken
 
 if TYPE_CHECKING:
@@ -169,3 +170,27 @@ def test_a_pinned_file_is_not_read() -> None:
     found = taken(pdfs.pinned(pdfs.document(SHOWN), "costs.xlsx"))
     assert remarks(found, RemarkKind.UNREAD) == ["The file 'costs.xlsx' is pinned to the page and was not read."]
     assert found.remarks[0].source.page == 1
+
+
+def test_a_lost_attachment_is_counted() -> None:
+    """A file that a PDF names and does not hold is not read either."""
+    found = taken(pdfs_by_hand.with_lost_attachment())
+    assert found.text == "Seen."
+    assert remarks(found, RemarkKind.UNREAD) == ["It holds 1 attached file, not read: 'damaged'."]
+
+
+def test_a_form_that_cannot_be_opened_is_one_sentence() -> None:
+    """A PDF whose form cannot be prepared is refused as damaged, and closed."""
+    closed = []
+
+    class Broken(PdfDocument):  # type: ignore[misc]
+        def init_forms(self, config: object = None) -> bool:
+            raise PdfiumError(str(config))
+
+        def close(self) -> None:
+            closed.append(True)
+            super().close()
+
+    with pytest.raises(UnreadableDocument, match=r"plan\.pdf: it is damaged or no PDF; open it"):
+        opened(pdfs.document(SHOWN), Source(file="plan.pdf"), Broken)
+    assert closed == [True]

@@ -105,7 +105,7 @@ class Figures:
             ("With a verdict", f"{summary.read:,}"),
             ("No objection, but conditions of their own", f"{summary.with_conditions:,}"),
             ("Signed by a person", f"{summary.signed:,}"),
-            ("Cost", f"{summary.cost:,.4f} US dollars{unknown}"),
+            ("Cost", f"{wording.dollars(summary.cost)}{unknown}"),
         ]
 
     @property

@@ -3,6 +3,7 @@
 // All words under review come from JSON and go into the page as text nodes only, never as markup.
 
 const SLICE = 100;
+const MOST_PRINTED = 5000; // rows that go on paper at once
 const ALL_OF_A_TEXT = 20000; // characters that are shown without asking
 const AROUND = 1000; // characters that are shown on each side of a gap
 const GONE = "pgone";
@@ -101,14 +102,14 @@ function line(row) {
   });
 }
 
-function show() {
+function show(most = slices * SLICE) {
   const number = (count) => count.toLocaleString("en");
-  const shown = found.slice(0, slices * SLICE);
+  const shown = found.slice(0, most);
   get("lines").replaceChildren(...shown.map(line));
   get("more").hidden = shown.length === found.length;
   get("none").hidden = found.length > 0;
   const of = found.length === total ? `All ${number(total)} submissions` : `${number(found.length)} of ${number(total)} submissions`;
-  get("count").textContent = shown.length < found.length ? `${of}; the first ${shown.length} are shown` : of;
+  get("count").textContent = shown.length < found.length ? `${of}; the first ${number(shown.length)} are shown` : of;
   for (const heading of document.querySelectorAll("th[data-sort]")) {
     const direction = sort.down ? "descending" : "ascending";
     heading.setAttribute("aria-sort", heading.dataset.sort === sort.by ? direction : "none");
@@ -279,6 +280,10 @@ get("more").addEventListener("click", () => {
 });
 get("close").addEventListener("click", () => get("panel").close());
 get("panel").addEventListener("close", closed);
+// A printed list cannot be asked for more; what an open submission hides is not on paper.
+const isCut = () => !get("panel").open && found.length > slices * SLICE;
+window.addEventListener("beforeprint", () => { if (isCut()) show(MOST_PRINTED); });
+window.addEventListener("afterprint", () => { if (isCut()) show(); });
 window.addEventListener("hashchange", () => {
   if (get(location.hash.slice(1))) return; // a link to a part of the page, and no filter
   read();

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer import wording
-from reviewer.exporters.summary import TIERS
 from reviewer.policy import Effect
 from reviewer.spreadsheet import DECISIONS as OF_PEOPLE
-from reviewer.verdict import DecidedBy, Decision, Tier
+from reviewer.verdict import DecidedBy, Tier
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,21 +18,18 @@ if TYPE_CHECKING:
 UNREADABLE, WAITING, GONE = "unreadable", "waiting", "gone"
 MODEL, FOUND, SILENT = "model", "found", "silent"
 
-# An approval is never promised: people sign.
 DECISIONS = {
-    Decision.REJECT.value: "Reject",
-    Decision.REFER.value: "Refer to a person",
-    Decision.APPROVE.value: "No objection found",
-    UNREADABLE: "Could not be read",
-    WAITING: "Not reached yet",
+    **{decision.value: told for decision, told in wording.DECISIONS.items()},
+    UNREADABLE: wording.UNREADABLE,
+    WAITING: wording.NOT_REACHED,
 }
 
 # In the order in which people take them up; what nobody objects to comes last.
 PILES = {
-    **{str(tier.value): f"{tier.value} {name}" for tier, name in TIERS.items() if tier is not Tier.NO_OBJECTION},
-    WAITING: "Not reached yet",
-    UNREADABLE: "Could not be read",
-    str(Tier.NO_OBJECTION.value): TIERS[Tier.NO_OBJECTION],
+    **{str(tier.value): wording.tier(tier) for tier in wording.TIERS if tier is not Tier.NO_OBJECTION},
+    WAITING: wording.NOT_REACHED,
+    UNREADABLE: wording.UNREADABLE,
+    str(Tier.NO_OBJECTION.value): wording.tier(Tier.NO_OBJECTION),
     GONE: "No longer in the input",
 }
 
@@ -49,11 +45,11 @@ GOES = {
 }
 
 READERS = {
-    MODEL: "A model, with the rules beside it",
-    FOUND: "Rules only, and they found something",
-    SILENT: "Not read by a model yet; the rules found nothing",
-    UNREADABLE: "Could not be read",
-    WAITING: "Not reached yet",
+    MODEL: wording.READ_BY_MODEL,
+    FOUND: wording.FOUND_BY_RULES,
+    SILENT: wording.SILENT_RULES,
+    UNREADABLE: wording.UNREADABLE,
+    WAITING: wording.NOT_REACHED,
 }
 
 EFFECTS = {

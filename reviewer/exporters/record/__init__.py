@@ -11,6 +11,7 @@ from reviewer.exporters.markdown import escaped
 from reviewer.exporters.outline import visible
 from reviewer.exporters.record import markdown
 from reviewer.exporters.record.telling import History, Told, tell
+from reviewer.exporters.table import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,5 +48,5 @@ def as_markdown(run: Run, entry: Entry, clauses: Sequence[ClauseRef], *, history
 
 
 def _head(told: Told, entry: Entry) -> str:
-    lines = (f"# {escaped(visible(told.name))}", f"Record of a review, submission {escaped(f'#{entry.id}')}")
+    lines = (f"# {escaped(visible(told.name))}", f"Record of a review, submission `{number(entry)}`")
     return "\n\n".join((*lines, f"**{escaped(visible(told.headline))}**", escaped(visible(told.why))))

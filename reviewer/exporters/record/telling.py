@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import wording
 from reviewer.exporters.html import words
 from reviewer.exporters.html.account import Card, Section, account
+from reviewer.exporters.naming import own_lines, project, shortened
+from reviewer.exporters.table import fields
 from reviewer.verdict import DecidedBy, Verdict
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 History = Sequence[tuple[datetime, Verdict]]
 
 PAGE = "Official page"
+CUT = "... [cut]"
+LONGEST_VALUE = 1_000
+MOST_LINES = 5
 
 _WITHOUT_A_HIT = {
     DecidedBy.MODEL: "A model and the rules have read the text, and neither found anything on these.",
@@ -39,15 +45,24 @@ class Told(NamedTuple):
 def tell(run: Run, entry: Entry, clauses: Sequence[ClauseRef], history: History) -> Told:
     """Tell the record of an entry."""
     told = account(entry)
-    sections = (*_kept(entry), *told.sections, *_beyond(run, entry, clauses, history))
-    name = entry.submission.id or str(entry.submission.source)
-    return Told(name, told.headline, told.why, sections)
+    sections = (*_kept(entry), *_submission(entry), *told.sections, *_beyond(run, entry, clauses, history))
+    names = (entry.submission.id or str(entry.submission.source), project(entry))
+    return Told(": ".join(filter(None, names)), told.headline, told.why, sections)
 
 
 def _kept(entry: Entry) -> Iterator[Section]:
     """Say that the store keeps no text, before anybody looks for it."""
     if entry.verdict and not entry.submission.text:
         yield Section("The text", lines=(words.NO_LONGER_KEPT,))
+
+
+def _submission(entry: Entry) -> Iterator[Section]:
+    """Tell what the project is: the columns of its row, or how its document begins."""
+    if row := fields(entry):
+        facts = ((name, shortened(value.strip(), LONGEST_VALUE, CUT)) for name, value in row.items() if value.strip())
+        yield Section("The submission", facts=tuple(facts))
+    elif lines := [*islice(filter(None, own_lines(entry.submission)), MOST_LINES)]:
+        yield Section("The submission", lines=tuple(shortened(line, LONGEST_VALUE, CUT) for line in lines))
 
 
 def _beyond(run: Run, entry: Entry, clauses: Sequence[ClauseRef], history: History) -> Iterator[Section]:
@@ -83,7 +98,9 @@ def _facts(run: Run, entry: Entry) -> Iterator[tuple[str, str]]:
     yield "Run", f"{run.name}, started {words.instant(run.started_at)}"
     yield "Model asked", words.model(run.plan.model)
     yield "File", entry.submission.source.file or "none"
-    yield "SHA-256 of the file", entry.submission.file_sha256 or "not known"
+    # The rows of a sheet have no file of their own.
+    if entry.submission.file_sha256 or entry.submission.source.row is None:
+        yield "SHA-256 of the file", entry.submission.file_sha256 or "not known"
     if entry.vanished:
         yield "Input", "The latest pass over the input found it no more."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.readers.addresses import letters
+from reviewer.readers.docx.layout import is_too_low
 from reviewer.readers.docx.look import is_on, number, shade
 from reviewer.readers.docx.names import CELL, ROW, VAL, W
 from reviewer.readers.office.colour import UNKNOWN, WHITE, is_lost
@@ -80,7 +81,8 @@ def _row(element: Element, line: int, ground: str | None, painting: _Painting) -
             behind = ground if painted is None else painted
         cells.append(Cell(cell, f"{letters(column)}{line}", span, goes_on, behind))
         column += span
-    return Row(tuple(cells), before, is_on(element.find(f"{W}trPr/{W}hidden")))
+    hidden = is_on(element.find(f"{W}trPr/{W}hidden")) or is_too_low(element.find(f"{W}trPr/{W}trHeight"))
+    return Row(tuple(cells), before, hidden)
 
 
 def _properties(properties: Element) -> tuple[str | None, int, bool]:

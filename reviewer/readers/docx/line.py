@@ -99,6 +99,8 @@ class Line:
         self.why_now = self._plain
 
     def _why(self, properties: Element | None) -> str:
+        if unseen := self.style.layout.why_hidden:
+            return unseen
         named = None if properties is None else properties.find(f"{W}rStyle")
         of_style = PLAIN if named is None else self._styles.letters(named.get(VAL))
         base = self.style.look

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 SMALLEST_HALF_POINTS = 4
+NARROWEST_PERCENT = 10
 
 _OFF = frozenset({"0", "false", "off"})
 _WHITE_IN_THEMES = frozenset({"background1", "light1"})
@@ -26,6 +27,7 @@ class Look(NamedTuple):
     ink: str | None = None
     half_points: int | None = None
     ground: str | None = None
+    percent: int | None = None
 
     def over(self, base: Look) -> Look:
         """Lay this look over another."""
@@ -34,6 +36,7 @@ class Look(NamedTuple):
             base.ink if self.ink is None else self.ink,
             base.half_points if self.half_points is None else self.half_points,
             base.ground if self.ground is None else self.ground,
+            base.percent if self.percent is None else self.percent,
         )
 
     def why_hidden(self, ground: str | None) -> str:
@@ -42,6 +45,8 @@ class Look(NamedTuple):
             return "Words that are formatted as hidden."
         if self.half_points is not None and self.half_points < SMALLEST_HALF_POINTS:
             return f"Letters of {self.half_points / 2:g} points, too small to read."
+        if self.percent is not None and self.percent < NARROWEST_PERCENT:
+            return f"Letters of {self.percent} % of their width, too narrow to read."
         behind = ground if self.ground is None else self.ground
         return why_lost(self.ink or "") if is_lost(self.ink, behind) else ""
 
@@ -87,10 +92,17 @@ def _ink(element: Element) -> Look:
     return Look(ink=colour(value) or UNKNOWN)
 
 
+def _percent(element: Element) -> int | None:
+    """Give how wide letters are; none at all means as wide as ever."""
+    value = element.get(VAL, "").rstrip("%")
+    return int(value) or None if value.isdecimal() and len(value) < len("1000") else None
+
+
 _READ: dict[str, Callable[[Element], Look]] = {
     f"{W}vanish": lambda element: Look(hidden=is_on(element)),
     f"{W}color": _ink,
     f"{W}sz": lambda element: Look(half_points=number(element)),
+    f"{W}w": lambda element: Look(percent=_percent(element)),
     f"{W}shd": lambda element: Look(ground=shade(element)),
     f"{W}highlight": lambda element: Look(ground=_MARKERS.get(element.get(VAL, ""), UNKNOWN)),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from reviewer.readers.docx.layout import NOTHING_SAID, Layout, layout
 from reviewer.readers.docx.look import PLAIN, Look, look, number, shade
 from reviewer.readers.docx.names import PARAGRAPH_LOOK, RUN_LOOK, VAL, W
 
@@ -20,7 +21,7 @@ _HEADING = re.compile(r"(?:heading|title|subtitle)\s*(\d)?$", re.IGNORECASE)
 
 
 class Style(NamedTuple):
-    """What a paragraph's style says: how letters look, what is painted behind, whether it is a heading or in a list.
+    """What a paragraph's style says: how letters look, what is behind, whether it is a heading or in a list, its place.
 
     `level` counts from 1, and 0 says that it is no heading.
     """
@@ -29,6 +30,7 @@ class Style(NamedTuple):
     ground: str | None = None
     level: int | None = None
     listed: bool | None = None
+    layout: Layout = NOTHING_SAID
 
     def over(self, base: Style) -> Style:
         """Lay this style over the one that it is based on."""
@@ -37,6 +39,7 @@ class Style(NamedTuple):
             base.ground if self.ground is None else self.ground,
             base.level if self.level is None else self.level,
             base.listed if self.listed is None else self.listed,
+            base.layout if self.layout is NOTHING_SAID else self.layout.over(base.layout),
         )
 
 
@@ -48,7 +51,8 @@ class Styles:
         found = [] if root is None else root.findall(f"{W}style")
         self._elements = {element.get(f"{W}styleId", ""): element for element in found}
         self._default = next((name for name, element in self._elements.items() if _is_default(element)), "")
-        self._base = Style(look=look(None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{RUN_LOOK}")))
+        defaults = None if root is None else root.find(f"{W}docDefaults")
+        self._base = Style() if defaults is None else _of_all(defaults)
         self._known: dict[str | None, Style] = {}
         self._grounds: dict[str, dict[str, str]] = {}
 
@@ -97,6 +101,15 @@ def own(properties: Element | None) -> Style:
         # The ninth level is what Word calls body text.
         level=None if level is None else (level + 1) % 10,
         listed=None if numbers is None else numbers.get(VAL) != "0",
+        layout=layout(properties),
+    )
+
+
+def _of_all(defaults: Element) -> Style:
+    """Give what a document says of all its paragraphs."""
+    return Style(
+        look=look(defaults.find(f"{W}rPrDefault/{RUN_LOOK}")),
+        layout=layout(defaults.find(f"{W}pPrDefault/{PARAGRAPH_LOOK}")),
     )
 
 

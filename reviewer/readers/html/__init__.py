@@ -22,6 +22,9 @@ _DECLARED_WITHIN = 1_024
 _CHARSET = re.compile(
     rb"""<(?:meta\b[^>]{0,200}?\bcharset|\?xml[^>]{0,200}?\bencoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
+# A parsed page takes up to fifty times the room of its markup, and nearly two kilobytes for a paragraph of one letter.
+MOST_BYTES = 10_000_000
+MOST_ELEMENTS = 200_000
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -47,6 +50,7 @@ def transcribe(markup: str, transcript: Transcript, limits: Limits, *, paragraph
     source = str(transcript.source)
     # A parser in C ends at a NUL, and takes no half of a surrogate pair.
     encoded = markup.replace("\0", " ").encode("utf-8", "replace")
+    _measure(encoded, source)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)
     try:
         root = etree.fromstring(encoded, parser)
@@ -59,6 +63,17 @@ def transcribe(markup: str, transcript: Transcript, limits: Limits, *, paragraph
         raise UnreadableDocument(message, source=source)
     if root is not None:
         Page(root, transcript, limits, paragraphs).read()
+
+
+def _measure(encoded: bytes, source: str) -> None:
+    """Refuse a page that would take too much memory, before it does."""
+    elements = encoded.count(b"<") - encoded.count(b"</")
+    for count, most, noun in ((len(encoded), MOST_BYTES, "bytes"), (elements, MOST_ELEMENTS, "elements")):
+        if count > most:
+            message = (
+                f"its {count:,} {noun} of markup are more than the limit of {most:,}; split it or save it as text."
+            )
+            raise TooLarge(message, source=source)
 
 
 def decode(data: bytes, source: str) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PICTURE = "picture's description"
 
 # Not the whole head: the parser leaves words in it where no body is begun, and browsers show them.
-_LEFT_OUT = frozenset({"script", "style", "template", "noscript", "datalist", "title"})
+_LEFT_OUT = frozenset({"script", "style", "template", "datalist", "title"})
 _UNREAD = {"iframe": "frame", "frame": "frame", "object": "object", "embed": "object", "applet": "object"}
 _UNREAD |= {"video": "video", "audio": "recording", "canvas": "drawing"}
 _FILLED_IN = frozenset({"input", "select", "textarea"})
@@ -95,12 +95,17 @@ class Page:
             self._unread["drawing"] += words
             self._pictures += not words
         elif tag in _UNREAD:
-            self._unread[_UNREAD[tag]] += 1
+            if not self._is_beacon(element):
+                self._unread[_UNREAD[tag]] += 1
         elif tag in {"input", "select"}:
             self._say(self._controls.value(element))
         else:
             return False
         return True
+
+    def _is_beacon(self, element: _Element) -> bool:
+        """Tell whether a frame only counts visitors: it is hidden, and stands in for a script."""
+        return bool(self._hidden[-1]) and next(element.iterancestors("noscript"), None) is not None
 
     def _begin(self, element: _Element, tag: str) -> None:
         if tag == "br":

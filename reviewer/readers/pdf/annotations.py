@@ -6,12 +6,14 @@ import ctypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pypdfium2 import raw
+from pypdfium2 import PdfiumError, raw
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pypdfium2 import PdfDocument, PdfFormEnv, PdfPage
+
+DAMAGED = "damaged"
 
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _BOXES = frozenset({raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON})
@@ -84,8 +86,15 @@ def _value(form: PdfFormEnv, annotation: raw.FPDF_ANNOTATION, kind: int) -> str:
 
 
 def attachments(document: PdfDocument) -> list[str]:
-    """Give the names of the files that lie in a document."""
-    return [document.get_attachment(at).get_name() for at in range(document.count_attachments())]
+    """Give the names of the files that lie in a document; one that is damaged has none."""
+    return [_attached(document, at) for at in range(document.count_attachments())]
+
+
+def _attached(document: PdfDocument, at: int) -> str:
+    try:
+        return str(document.get_attachment(at).get_name())
+    except PdfiumError:  # it counts as not read all the same
+        return DAMAGED
 
 
 def pinned(page: PdfPage) -> Iterator[str]:

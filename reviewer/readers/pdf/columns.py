@@ -76,12 +76,14 @@ class _Block:
 
     def lines(self) -> list[Line]:
         """Give its lines, column by column if it holds prose, and row by row otherwise."""
-        columns = list(self._columns())
-        if len(columns) > 1 and all(map(_is_prose, columns)):
+        columns = list(self._columns()) if self._gutters else []
+        if columns and all(map(_is_prose, columns)):
             return [line for column in columns for line in column]
         if sum(len(row) > 1 for row in self._rows) >= FEWEST_ROWS:
             return [_line(row) for row in self._table()]
-        return [Line(tuple(run for part in row for run in part.runs)) for row in self._rows]
+        return [
+            row[0] if len(row) == 1 else Line(tuple(run for part in row for run in part.runs)) for row in self._rows
+        ]
 
     def _columns(self) -> Iterator[list[Line]]:
         for number in range(len(self._gutters) + 1):

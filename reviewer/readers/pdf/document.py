@@ -13,9 +13,12 @@ from reviewer.readers.counting import plural
 from reviewer.readers.pdf.annotations import attachments
 from reviewer.readers.pdf.page import read_page
 from reviewer.readers.pdf.report import Report
+from reviewer.readers.pdf.veil import has_layers
 from reviewer.readers.pdf.writer import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reviewer.readers.limits import Limits
     from reviewer.readers.pdf.page import Page
     from reviewer.submission import Source, Submission
@@ -36,8 +39,8 @@ def read(data: bytes, source: Source, limits: Limits) -> Submission:
         raise TooLarge(message, source=str(source))
     if not data:
         raise EmptySubmission("it is an empty file; save or send it again.", source=str(source))
-    with _ONE_AT_A_TIME, closing(_opened(data, source)) as document:
-        pages = _pages(document, source, limits)
+    with _ONE_AT_A_TIME, closing(opened(data, source)) as document:
+        pages = _pages(document, source, limits, layers=has_layers(data))
         report = Report(pages, attachments(document), is_dynamic=document.get_formtype() == raw.FORMTYPE_XFA_FULL)
     if not any(page and page.has_text for page in pages):
         _refuse_without_text(report, source)
@@ -47,13 +50,17 @@ def read(data: bytes, source: Source, limits: Limits) -> Submission:
     return writer.transcript.submission(max_characters=limits.max_characters)
 
 
-def _opened(data: bytes, source: Source) -> PdfDocument:
+def opened(data: bytes, source: Source, document_of: Callable[[bytes], PdfDocument] = PdfDocument) -> PdfDocument:
+    """Open a PDF with its form, if there is one; raises `UnreadableDocument`."""
     try:
-        document = PdfDocument(data)
+        document = document_of(data)
+        try:
+            document.init_forms()
+        except PdfiumError:
+            document.close()
+            raise
     except PdfiumError as error:
         raise UnreadableDocument(_REFUSALS.get(error.err_code, _BROKEN), source=str(source)) from error
-    if document.get_formtype() != raw.FORMTYPE_NONE:
-        document.init_forms()
     return document
 
 
@@ -64,7 +71,7 @@ _REFUSALS = {
 }
 
 
-def _pages(document: PdfDocument, source: Source, limits: Limits) -> list[Page | None]:
+def _pages(document: PdfDocument, source: Source, limits: Limits, *, layers: bool) -> list[Page | None]:
     """Read the pages one after another; None stands for one that cannot be read."""
     count = len(document)
     if count > limits.max_pages:
@@ -76,7 +83,7 @@ def _pages(document: PdfDocument, source: Source, limits: Limits) -> list[Page |
     pages: list[Page | None] = []
     characters = 0
     for at in range(count):
-        pages.append(page := _page(document, at))
+        pages.append(page := _page(document, at, layers=layers))
         characters += page.characters if page else 0
         if characters > limits.max_characters:
             message = (
@@ -87,10 +94,10 @@ def _pages(document: PdfDocument, source: Source, limits: Limits) -> list[Page |
     return pages
 
 
-def _page(document: PdfDocument, at: int) -> Page | None:
+def _page(document: PdfDocument, at: int, *, layers: bool) -> Page | None:
     try:
         with closing(document[at]) as page:
-            return read_page(page, document.formenv)
+            return read_page(page, document.formenv, layers=layers)
     except PdfiumError:  # the report counts it as not read; the other pages may be sound
         return None
 

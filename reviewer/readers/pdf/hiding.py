@@ -7,14 +7,12 @@ Where that only rouses suspicion, such as white letters do, the page is painted 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pypdfium2 import raw
 
 from reviewer.readers.pdf import calls
 from reviewer.readers.pdf.painting import Painting
-from reviewer.readers.pdf.run import box_of
 from reviewer.readers.pdf.scene import common, fill, holds, middle, size
 
 if TYPE_CHECKING:
@@ -40,6 +38,8 @@ TRANSPARENT = "Letters that are fully transparent."
 WHITE_ON_WHITE = "White letters on a white page."
 SAME_COLOUR = "Letters in the colour of what lies behind them."
 COVERED = "Letters under something that is drawn over them."
+SWITCHED_OFF = "Letters in a layer that is switched off."
+CLIPPED = "Letters that a clipping path cuts away."
 
 _UNSEEN_MODES = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 _WORD = re.compile(r"\S+\s*")
@@ -74,11 +74,12 @@ class Inspector:
             return self._unseen(run)
         if run.size < SMALLEST and self._is_low(run):
             return TINY
-        if not self._is_inside(run) and size(common(run.box, self._scene.visible)) <= 0 < size(run.box):
+        inside = self._is_inside(run)
+        if not inside and size(common(run.box, self._scene.visible)) <= 0 < size(run.box):
             return OUTSIDE
         if colour and not colour[3] and mode == raw.FPDF_TEXTRENDERMODE_FILL:
             return TRANSPARENT
-        return None if mode or self._is_doubtful(run, colour) else ""
+        return None if mode or not inside or self._is_doubtful(run, colour) else ""
 
     def _unseen(self, run: Run) -> str:
         """Let invisible words pass that recognition put behind the picture of a page."""
@@ -90,19 +91,18 @@ class Inspector:
 
     def _is_low(self, run: Run) -> bool:
         """Tell whether its letters are indeed low; a font of bitmaps may call its size what it likes."""
-        boxes = (box_of(self._text, at) for at in range(run.first, run.last + 1))
+        boxes = (calls.character_box(self._text, at) for at in range(run.first, run.last + 1))
         return max(min(box[3] - box[1], box[2] - box[0]) for box in boxes) < SMALLEST
 
     def _is_doubtful(self, run: Run, colour: Colour | None) -> bool:
         if self._crowded or colour is None or min(colour[:3]) >= LIGHT or colour[3] < FAINT:
             return True
-        if not self._is_inside(run):
-            return True
         return any(_hides(area, self._order(run), colour) for area in self._around(run))
 
     def _is_inside(self, run: Run) -> bool:
-        """Tell whether all of it stands within the edges of the page."""
-        (left, bottom, right, top), edges = run.box, self._scene.visible
+        """Tell whether all of it stands within the edges of the page, and of what it is clipped to."""
+        left, bottom, right, top = run.box
+        edges = self._scene.windows.get(run.drawn, self._scene.visible)
         return left >= edges[0] and bottom >= edges[1] and right <= edges[2] and top <= edges[3]
 
     def _order(self, run: Run) -> int:
@@ -125,11 +125,11 @@ class Inspector:
             if not painting.shows(self._text, range(first, last + 1)):
                 why = reason = reason or self._reason(run)
             if stretch and stretch[1] == why:
-                stretch = replace(stretch[0], text=stretch[0].text + word.group(), last=last), why
+                stretch = stretch[0]._replace(text=stretch[0].text + word.group(), last=last), why
                 continue
             if stretch:
                 yield stretch
-            stretch = replace(run, text=word.group(), first=first, last=last), why
+            stretch = run._replace(text=word.group(), first=first, last=last), why
         if stretch:
             yield stretch
 
@@ -141,7 +141,11 @@ class Inspector:
             return COVERED
         if colour and colour[3] < FAINT:
             return TRANSPARENT
-        return WHITE_ON_WHITE if colour and min(colour[:3]) >= WHITE and not around else SAME_COLOUR
+        if colour and min(colour[:3]) >= WHITE and not around:
+            return WHITE_ON_WHITE
+        if run.drawn in self._scene.layered:
+            return SWITCHED_OFF
+        return SAME_COLOUR if self._is_inside(run) else CLIPPED
 
 
 def _hides(area: Area, order: int, colour: Colour) -> bool:

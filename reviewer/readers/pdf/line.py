@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,49 +25,35 @@ _STOPS = (".", "!", "?", ":", ";", "\u3002")
 _OPENING, _CLOSING = "\"'([\u201c\u2018", "\"')]\u201d\u2019"
 _HYPHENS = ("-", "\u2010", "\u00ad", *HYPHENS)
 _WORD = re.compile(r"\w+")
-_COMPOUND = re.compile(r"\w+(?:[-\u2010]\w+)+")
+_COMPOUND = re.compile(r"\b\w++(?:[-\u2010]\w+)+")
 
 
-@dataclass(frozen=True)
 class Line:
     """A line, or the part of it that stands in one column; it has one run at least.
 
-    `cells` are the texts of a row of a table, whose cells may have been drawn on several lines.
+    `text` are its words, without the blanks at both ends; `cells` are the texts of a row of a table, whose cells may
+    have been drawn on several lines. `size` is that of most of it, `start` and `end` are where it begins and ends,
+    `base` is how high its first letters stand and `lowest` its lowest ones, all in points.
     """
 
-    runs: tuple[Run, ...]
-    cells: tuple[str, ...] = ()
+    __slots__ = ("base", "cells", "end", "lowest", "runs", "size", "start", "text")
 
-    @cached_property
-    def text(self) -> str:
-        """Give its words, without the blanks at both ends; a row of a table with lines between its cells."""
-        if self.cells:
-            return f"| {CELL.join(self.cells)} |"
-        return "".join(run.text for run in self.runs).strip()
-
-    @cached_property
-    def size(self) -> float:
-        """Give the size of most of it, in points."""
-        return max(self.runs, key=lambda run: len(run.text)).size or 1.0
-
-    @cached_property
-    def start(self) -> float:
-        """Tell where it begins."""
-        return self.runs[0].start
-
-    @cached_property
-    def end(self) -> float:
-        """Tell where it ends."""
-        return max(run.end for run in self.runs)
-
-    @property
-    def base(self) -> float:
-        """Tell how high its letters stand."""
-        return self.runs[0].base
+    def __init__(self, runs: tuple[Run, ...], cells: tuple[str, ...] = ()) -> None:
+        """Measure it once; lines are compared with each other over and over."""
+        self.runs, self.cells = runs, cells
+        first = runs[0]
+        self.start, self.base = first.start, first.base
+        if len(runs) == 1:
+            text, self.size, self.end, self.lowest = first.text.strip(), first.size or 1.0, first.end, first.base
+        else:
+            text = "".join([run.text for run in runs]).strip()
+            self.size = max(runs, key=lambda run: len(run.text)).size or 1.0
+            self.end, self.lowest = max([run.end for run in runs]), min([run.base for run in runs])
+        self.text = f"| {CELL.join(cells)} |" if cells else text
 
     def under(self, other: Line) -> float:
         """Tell how far it stands under another, in sizes of that one's font; negative if above."""
-        return (min(run.base for run in other.runs) - self.base) / other.size
+        return (other.lowest - self.base) / other.size
 
     @property
     def is_stopped(self) -> bool:
@@ -121,8 +106,12 @@ class Column:
     def _shortness(self) -> Iterator[bool]:
         """Tell of each line whether the first word of the next would have fitted on it, so that it ends on purpose."""
         spans = [(line.start, line.end) for line in self._lines]
+        farthest = max((end for _, end in spans), default=0.0)
         for at, (line, below) in enumerate(pairwise(self._lines)):
             start, end = spans[at]
+            if end >= farthest:
+                yield False
+                continue
             around = spans[max(0, at - _LOOKED_AROUND) : at + _LOOKED_AROUND + 1]
             edge = max(other for begun, other in around if abs(begun - start) < 3 * line.size)
             begun, ended = spans[at + 1]

@@ -61,9 +61,9 @@ class Page:
         return sum(len(line.text) for line in lines) + sum(len(hidden.text) for hidden in self.hidden)
 
 
-def read_page(page: PdfPage, form: PdfFormEnv | None) -> Page:
-    """Read a page that is open, and leave it so."""
-    scene = scenes.look(page)
+def read_page(page: PdfPage, form: PdfFormEnv | None, *, layers: bool = False) -> Page:
+    """Read a page that is open, and leave it so; `layers` says that the file may draw forms in layers."""
+    scene = scenes.look(page, layers=layers)
     with closing(page.get_textpage()) as text:
         inspector = Inspector(page, text, scene)
         rows = list(inspector.sorted(list(lines(text))))

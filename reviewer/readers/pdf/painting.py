@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pypdfium2 import raw
 
 from reviewer.readers.pdf import calls
-from reviewer.readers.pdf.run import box_of, union
+from reviewer.readers.pdf.run import union
 from reviewer.readers.pdf.scene import common
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Painting:
     def shows(self, text: int, characters: range) -> bool:
         """Tell whether at least half of a word's characters, or of some in a long one, leave a trace for the eye."""
         some = characters[:: max(1, len(characters) // ENOUGH)]
-        seen = sum(self._differs(box_of(text, at)) for at in some)
+        seen = sum(self._differs(calls.character_box(text, at)) for at in some)
         return 2 * seen >= len(some)
 
     def _differs(self, box: Box) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from ctypes import c_double
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
@@ -25,14 +23,11 @@ _LINE = re.compile(f"[^\r\n{HYPHENS}]*(?:[{HYPHENS}]|\r?\n|\r)?")
 _PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 _HALF = re.compile("[\ud800-\udfff]")
 _FIRST_LEAP = 8
-# Values that pdfium fills in, used again by each call: `read` lets in one thread at a time.
-_MATRIX, _SIDES, _POINT = raw.FS_MATRIX(), [c_double() for _ in range(4)], [c_double() for _ in range(2)]
 _UPRIGHT = (1.0, 0.0)
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text on one line, drawn at once; `first` and `last` count its inked characters on the page.
 
     `start` and `end` are where it begins and ends along its direction, `base` where its letters stand across it;
@@ -56,8 +51,8 @@ def lines(text_page: PdfTextPage) -> Iterator[list[Run]]:
     text, page = characters(text_page), calls.address(text_page)
     cut = every_character if _RIGHT_TO_LEFT.search(text) else leaps
     for line in _LINE.finditer(text):
-        if line.group().strip():
-            yield list(_runs(page, text, cut(page, *line.span()), line.end()))
+        if inked := line.group().rstrip():
+            yield list(_runs(page, text, cut(page, line.start(), line.start() + len(inked), text), line.end()))
 
 
 def characters(page: PdfTextPage) -> str:
@@ -79,21 +74,31 @@ def _whole(pair: re.Match[str]) -> str:
     return pair.group().encode("utf-16", "surrogatepass").decode("utf-16") + "\u2060"
 
 
-def leaps(page: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def leaps(page: int, start: int, end: int, text: str) -> Iterator[tuple[int, int, int]]:
     """Give the spans that one object drew, by ever longer leaps: a question per character takes ten times as long.
+
+    Most objects reach to the end of a line or of a word, so that these are asked for first.
 
     Characters that pdfium made up, such as a blank between two words, have no object.
     """
     while start < end:
         drawn = calls.text_object(page, start)
-        after = _last_of(page, drawn, start, end) + 1 if drawn else start + 1
+        after = _last_of(page, drawn, (start, end), text) + 1 if drawn else start + 1
         yield start, after, drawn
         start = after
 
 
-def _last_of(page: int, drawn: int, start: int, end: int) -> int:
-    """Find the last character of the object that begins at `start`; an object's characters stand side by side."""
-    known, step, growing = start, _FIRST_LEAP, True
+def _last_of(page: int, drawn: int, span: tuple[int, int], text: str) -> int:
+    """Find the last character of the object that begins a span; an object's characters stand side by side."""
+    known, end = span
+    if calls.text_object(page, end - 1) == drawn:
+        return end - 1
+    word = text.find(" ", known, end)
+    if word > known and calls.text_object(page, word - 1) == drawn:
+        if calls.text_object(page, word) != drawn:
+            return word - 1
+        known = word
+    step, growing = _FIRST_LEAP, True
     while step:
         if known + step < end and calls.text_object(page, known + step) == drawn:
             known += step
@@ -103,7 +108,7 @@ def _last_of(page: int, drawn: int, start: int, end: int) -> int:
     return known
 
 
-def every_character(page: int, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+def every_character(page: int, start: int, end: int, _text: str) -> Iterator[tuple[int, int, int]]:
     """Give the spans that one object drew where pdfium turned the order of letters round, so that they may mix."""
     begun, drawn = start, calls.text_object(page, start) or 0
     for at in range(start + 1, end + 1):
@@ -132,33 +137,19 @@ def _run(page: int, text: str, span: tuple[int, int, int], until: int) -> Run:
     inked = text[start:end]
     first = end - len(inked.lstrip())
     last = start + len(inked.rstrip()) - 1
-    calls.matrix(page, first, _MATRIX)
-    along, across = math.hypot(_MATRIX.a, _MATRIX.b), math.hypot(_MATRIX.c, _MATRIX.d)
-    begins, ends = box_of(page, first), box_of(page, last)
-    calls.origin(page, first, *_POINT)
-    x, y = _POINT[0].value, _POINT[1].value
-    right, up = direction = (
-        (_MATRIX.a / along, _MATRIX.b / along) if along and (_MATRIX.b or _MATRIX.a < 0) else _UPRIGHT
-    )
-    return Run(
-        text=text[first:until],
-        first=first,
-        last=last,
-        drawn=drawn,
-        start=x * right + y * up,
-        end=max(ends[0] * right + ends[1] * up, ends[2] * right + ends[3] * up),
-        base=y * right - x * up,
-        size=calls.font_size(page, first) * min(across, along),
-        direction=(round(right, 2), round(up, 2)) if direction != _UPRIGHT else direction,
-        box=union(begins, ends),
-    )
-
-
-def box_of(page: int, character: int) -> Box:
-    """Give where the ink of a character lies."""
-    left, right, bottom, top = _SIDES
-    calls.character_box(page, character, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
+    a, b, c, d, _, _ = calls.matrix(page, first)
+    along, across = math.hypot(a, b), math.hypot(c, d)
+    begins = calls.character_box(page, first)
+    ends = calls.character_box(page, last) if last > first else begins
+    box = union(begins, ends) if last > first else begins
+    size = calls.font_size(page, first) * min(across, along)
+    x, y = calls.origin(page, first)
+    if not (along and (b or a < 0)):
+        return Run(text[first:until], first, last, drawn, x, ends[2], y, size, _UPRIGHT, box)
+    right, up = a / along, b / along
+    stop = max(ends[0] * right + ends[1] * up, ends[2] * right + ends[3] * up)
+    begin, base = x * right + y * up, y * right - x * up
+    return Run(text[first:until], first, last, drawn, begin, stop, base, size, (round(right, 2), round(up, 2)), box)
 
 
 def union(one: Box, other: Box) -> Box:

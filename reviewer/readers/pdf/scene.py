@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pypdfium2 import raw
 
 from reviewer.readers.pdf import calls
+from reviewer.readers.pdf.veil import NOWHERE, is_layered, window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +24,18 @@ Matrix = tuple[float, float, float, float, float, float]
 THINNEST_AREA = 3.0
 MOST_NESTED = 12
 FEWEST_SEGMENTS = 200
-_CHANNELS = [ctypes.c_uint() for _ in range(4)]  # filled in by pdfium; `read` lets in one thread at a time
 _AS_IT_IS: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Around(NamedTuple):
+    """What the forms around an object do to it: they move it, clip it to a box, or put it into a layer."""
+
+    matrix: Matrix = _AS_IT_IS
+    window: Box | None = None
+    layered: bool = False
+
+
+_NOTHING_AROUND = Around()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +49,19 @@ class Area:
 
 @dataclass(slots=True)
 class Scene:
-    """The page without its words; boxes and sizes are in points, `order` goes by the address of each object."""
+    """The page without its words; boxes and sizes are in points, `order` goes by the address of each object.
+
+    `windows` has, by its address, the box in which a text is surely seen where something may take it away; `layered`
+    are texts in layers that may be switched off.
+    """
 
     visible: Box
     order: dict[int, int] = field(default_factory=dict)
     pictures: list[Box] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     segments: int = 0
+    windows: dict[int, Box] = field(default_factory=dict)
+    layered: set[int] = field(default_factory=set)
 
     @property
     def pictured(self) -> float:
@@ -58,44 +75,74 @@ class Scene:
         return self.segments >= FEWEST_SEGMENTS
 
 
-def look(page: PdfPage) -> Scene:
-    """Look at every object of a page, once."""
+def look(page: PdfPage, *, layers: bool = False) -> Scene:
+    """Look at every object of a page, once; `layers` says that its forms may lie in layers without saying so."""
     edges = raw.FS_RECTF()
     raw.FPDF_GetPageBoundingBox(page, edges)
     scene = Scene((edges.left, edges.bottom, edges.right, edges.top))
-    for drawn, kind, matrix in _on_page(calls.address(page)):
+    for drawn, kind, around in _on_page(calls.address(page), layers=layers):
         scene.order[drawn] = len(scene.order)
-        if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            scene.pictures.append(_box(drawn, matrix))
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            _veil(scene, drawn, around)
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            scene.pictures.append(_box(drawn, around.matrix))
             scene.areas.append(Area(scene.pictures[-1], None, len(scene.order)))
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
-            scene.areas.append(Area(_box(drawn, matrix), None, len(scene.order)))
+            scene.areas.append(Area(_box(drawn, around.matrix), None, len(scene.order)))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             scene.segments += calls.segments(drawn)
-            scene.areas += _area(drawn, matrix, len(scene.order))
+            scene.areas += _area(drawn, around.matrix, len(scene.order))
     return scene
 
 
-def _on_page(page: int) -> Iterator[tuple[int, int, Matrix]]:
-    """Give the objects of a page in the order of drawing, each with its kind and what moves it to its place."""
+def _veil(scene: Scene, drawn: int, around: Around) -> None:
+    """Note what may take a text away."""
+    if around.layered or is_layered(drawn):
+        scene.layered.add(drawn)
+        scene.windows[drawn] = NOWHERE
+    elif (seen := _window(drawn, around)) is not None:
+        scene.windows[drawn] = common(seen, scene.visible)
+
+
+def _window(drawn: int, around: Around) -> Box | None:
+    """Give the box that an object and the forms around it are clipped to, or None."""
+    own = window(drawn)
+    if own is None:
+        return around.window
+    moved = _moved(own, around.matrix) if _is_square(around.matrix) else NOWHERE
+    return moved if around.window is None else common(moved, around.window)
+
+
+def _is_square(matrix: Matrix) -> bool:
+    """Tell whether boxes stay boxes."""
+    a, b, c, d = matrix[:4]
+    return not (b or c) or not (a or d)
+
+
+def _on_page(page: int, *, layers: bool) -> Iterator[tuple[int, int, Around]]:
+    """Give the objects of a page in the order of drawing, each with its kind and what the forms around do to it."""
     for at in range(calls.count_on_page(page)):
         drawn = calls.on_page(page, at)
         kind = calls.kind(drawn)
-        yield drawn, kind, _AS_IT_IS
+        yield drawn, kind, _NOTHING_AROUND
         if kind == raw.FPDF_PAGEOBJ_FORM:
-            yield from _in_form(drawn, _AS_IT_IS, MOST_NESTED)
+            yield from _in_form(drawn, Around(layered=layers), MOST_NESTED)
 
 
-def _in_form(form: int, matrix: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+def _in_form(form: int, outside: Around, depth: int) -> Iterator[tuple[int, int, Around]]:
     inner = raw.FS_MATRIX()
     calls.object_matrix(form, inner)
-    matrix = _after((inner.a, inner.b, inner.c, inner.d, inner.e, inner.f), matrix)
+    around = Around(
+        _after((inner.a, inner.b, inner.c, inner.d, inner.e, inner.f), outside.matrix),
+        _window(form, outside),
+        outside.layered or is_layered(form),
+    )
     for at in range(calls.count_in_form(form)):
         drawn = calls.in_form(form, at)
         kind = calls.kind(drawn)
-        yield drawn, kind, matrix
+        yield drawn, kind, around
         if kind == raw.FPDF_PAGEOBJ_FORM and depth:
-            yield from _in_form(drawn, matrix, depth - 1)
+            yield from _in_form(drawn, around, depth - 1)
 
 
 def _after(one: Matrix, other: Matrix) -> Matrix:
@@ -109,8 +156,13 @@ def _after(one: Matrix, other: Matrix) -> Matrix:
 def _box(drawn: int, matrix: Matrix) -> Box:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     calls.bounds(drawn, left, bottom, right, top)
+    return _moved((left.value, bottom.value, right.value, top.value), matrix)
+
+
+def _moved(box: Box, matrix: Matrix) -> Box:
+    """Give the smallest box around a box that was moved."""
     a, b, c, d, e, f = matrix
-    corners = [(x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     moved = [(x * a + y * c + e, x * b + y * d + f) for x, y in corners]
     across, up = zip(*moved, strict=True)
     return min(across), min(up), max(across), max(up)
@@ -127,10 +179,8 @@ def _area(drawn: int, matrix: Matrix, order: int) -> Iterator[Area]:
 
 def fill(drawn: int) -> Colour | None:
     """Give the colour that an object is filled with, red, green, blue and opacity up to 255; None for a pattern."""
-    if not calls.fill_colour(drawn, *_CHANNELS):
-        return None
-    red, green, blue, opacity = _CHANNELS
-    return red.value, green.value, blue.value, opacity.value
+    found = calls.fill_colour(drawn)
+    return (found[0], found[1], found[2], found[3]) if found else None
 
 
 def common(one: Box, other: Box) -> Box:

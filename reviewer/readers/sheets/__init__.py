@@ -37,7 +37,7 @@ def open_sheet(path: Path, name: str, form: Format, limits: Limits, template: Te
     except OSError as error:
         message = f"cannot be read: {(error.strerror or str(error)).lower()}."
         raise UnreadableDocument(message, source=name) from error
-    return Sheet(name, opened.tables, limits, notes=opened.notes)
+    return Sheet(name, opened.parts, limits, notes=opened.notes)
 
 
 def open_stream(stream: BinaryIO, name: str, form: Format, limits: Limits, template: Template = _DEFAULT) -> Sheet:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.errors import UnreadableDocument
-from reviewer.readers.sheets import headings
+from reviewer.readers.sheets import answers, headings
 from reviewer.readers.sheets.row import index_of, letter
 
 if TYPE_CHECKING:
@@ -49,16 +49,20 @@ def _is_id(values: Sequence[str]) -> bool:
 def _is_told(name: str, values: Sequence[str]) -> bool:
     """Weigh header and values; addresses and dates are never read, and prose by most of its cells always is.
 
-    Of a closed list, whose words are the form's own, yes and no are read, and nothing longer, unless the header tells.
+    Yes and no are read under any header but one of persons, days and numbers, which may say how a system works, too.
+    Of a closed list, whose words are the form's own, no sentences are read, unless the header tells.
     """
     heading, prose = headings.read(name), _prose(values)
     if values and sum(bool(_ADDRESS.fullmatch(value)) for value in values) > _MOST * len(values):
         return False
-    if _is_choice(values) and not heading.tells and (prose >= _SOME or not heading.asks):
+    is_about = heading.tells or heading.names
+    if answers.are_yes_and_no(values) and not heading.numbers and (is_about or not heading.stands_aside):
+        return True
+    if _is_choice(values) and not heading.tells and (prose >= _SOME or not (heading.asks or heading.names)):
         return False
     if heading.asks or prose >= _MOST:
         return True
-    return not heading.stands_aside and ((heading.tells and not heading.numbers) or prose >= _SOME)
+    return not heading.stands_aside and ((is_about and not heading.numbers) or prose >= _SOME)
 
 
 def _is_choice(values: Sequence[str]) -> bool:

@@ -66,13 +66,14 @@ class Composer:
 
     def _add(self, transcript: Transcript, at: int, value: str, row: Row) -> None:
         place = self._place(at, row.number)
-        hidden = row.hidden.get(at, "") if row.hidden else ""
         lines = self._table.shared.get(at)
-        if not lines or "\n" not in value:
-            transcript.add(value, place, gap="\n", hidden=hidden)
+        pieces = row.stretches(at)
+        if not lines or "\n" not in value or len(pieces) > 1:
+            for number, piece in enumerate(pieces):
+                transcript.add(piece.text, place, gap=piece.gap if number else "\n", hidden=piece.hidden)
             return
         for gap, stretch, own in sharing.parted(value, lines):
-            transcript.add(stretch, place, gap=gap or "\n", hidden=hidden, own=own)
+            transcript.add(stretch, place, gap=gap or "\n", hidden=pieces[0].hidden, own=own)
 
     def _place(self, at: int, row: int | None) -> Source:
         """Give the address of a cell; a header that stands in no row has only its name."""

@@ -34,6 +34,7 @@ class DelimitedGrid:
 
     sheet: str | None = None
     keys: tuple[str, ...] | None = None
+    left_out: tuple[str, ...] = ()
 
     def __init__(self, opened: Callable[[], BinaryIO], *, first: str, most: int) -> None:
         """Find encoding and delimiter; `first` is the likely delimiter, `most` the characters that a row may have."""

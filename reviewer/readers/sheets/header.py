@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 from typing import TYPE_CHECKING
 
-from reviewer.readers.sheets import headings
+from reviewer.readers.sheets import answers, headings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,8 @@ _MOST_WORDS, _MOST_WORDS_OF_A_SENTENCE = 8, 4
 _SOME = 0.25
 _MOST_TITLES = 10
 _FEWEST_CELLS = 2
+# A phrase may be a label, but seldom is one above phrases as long; fewer words will do beside a yes or a no.
+_FEWEST_WORDS, _FEWEST_BESIDE_ANSWER = 4, 3
 _DATUM = re.compile(r"[\W_]*\d[\d\W_]*|\S+@\S+\.\w+|https?://\S+|www\.\S+", re.IGNORECASE)
 
 
@@ -29,7 +32,29 @@ def find(rows: Sequence[Sequence[str]]) -> int | None:
         return _of_one_column(rows)
     enough = max(_FEWEST_CELLS, widest / 2)
     at = next((at for at, row in enumerate(rows[: _MOST_TITLES + 1]) if _filled(row) >= enough), None)
-    return at if at is not None and reads_like_one(rows[at], rows[at + 1 :]) else None
+    if at is None or not reads_like_one(rows[at], rows[at + 1 :]):
+        return None
+    return None if _is_a_row_itself(rows[at], rows[at + 1 :]) else at
+
+
+def _is_a_row_itself(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a phrase stands in it, nothing that is worded like a header, and each cell is as long as those below."""
+    labels = [cell for cell in row if cell]
+    if row in below or any(map(headings.is_typical, labels)):
+        return False
+    columns = [(cell, [each[at] for each in below if each[at : at + 1] and each[at]]) for at, cell in enumerate(row)]
+    answered = any(answers.is_yes_or_no(cell) and answers.are_yes_and_no(values) for cell, values in columns)
+    fewest = _FEWEST_BESIDE_ANSWER if answered else _FEWEST_WORDS
+    has_phrase = any(len(label.split()) >= fewest for label in labels)
+    return has_phrase and all(_is_as_long(cell, values) for cell, values in columns if cell)
+
+
+def _is_as_long(cell: str, values: Sequence[str]) -> bool:
+    """Whether it has no more than twice the words of most of these, and no less than half of them."""
+    if not values:
+        return False
+    usual = median(len(value.split()) for value in values)
+    return usual / 2 <= len(cell.split()) <= 2 * usual
 
 
 def _filled(row: Sequence[str]) -> int:

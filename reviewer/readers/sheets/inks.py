@@ -18,7 +18,7 @@ _ALPHA_AND_COLOUR = 8
 # The first colour of a theme is that of the window, and these two of the old palette are white.
 _WINDOW, _WHITES = "0", frozenset({"1", "9"})
 _DARKER_TINT = -0.1
-_SMALLEST = 1.5
+SMALLEST = 1.5
 # Digits that no number of a style has, and more than Python would read.
 _ABSURD = 10
 # A number format with three empty parts shows neither numbers nor text.
@@ -37,15 +37,28 @@ def hidden_styles(root: Element) -> Mapping[str, str]:
     }
     styles: dict[str, str] = {}
     for number, style in enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf")):
-        ink, size = _at(fonts, style.get("fontId"), (None, None))
+        letters, points = _at(fonts, style.get("fontId"), (None, None))
         ground = _at(grounds, style.get("fillId"), WHITE)
         if style.get("numFmtId") in nothing:
             styles[str(number)] = "The format of the cell shows nothing of it."
-        elif size is not None and size < _SMALLEST:
-            styles[str(number)] = f"Letters of {size:g} points, too small to be seen."
-        elif is_lost(ink, ground):
+        elif points is not None and points < SMALLEST:
+            styles[str(number)] = too_small(points)
+        elif is_lost(letters, ground):
             styles[str(number)] = why_lost(ground)
     return styles
+
+
+def grounds(root: Element) -> Mapping[str, str]:
+    """Give, by the number that cells use, the colour behind the letters where it is not white."""
+    fills = [_ground(fill) for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill")]
+    styles = enumerate(root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"))
+    found = {str(number): _at(fills, style.get("fillId"), WHITE) for number, style in styles}
+    return {number: ground for number, ground in found.items() if ground != WHITE}
+
+
+def too_small(points: float) -> str:
+    """Say in one sentence why nobody sees such letters."""
+    return f"Letters of {points:g} points, too small to be seen."
 
 
 def _at(values: list[T], index: str | None, default: T) -> T:
@@ -54,8 +67,12 @@ def _at(values: list[T], index: str | None, default: T) -> T:
 
 
 def _font(font: Element) -> tuple[str | None, float | None]:
-    size = font.find(f"{MAIN}sz")
-    return _colour(font.find(f"{MAIN}color")), None if size is None else _float(size.get("val"))
+    return ink(font.find(f"{MAIN}color")), size(font.find(f"{MAIN}sz"))
+
+
+def size(element: Element | None) -> float | None:
+    """Give the size of letters in points, if the element is there and says it."""
+    return None if element is None else _float(element.get("val"))
 
 
 def _ground(fill: Element) -> str:
@@ -66,10 +83,11 @@ def _ground(fill: Element) -> str:
     kind = pattern.get("patternType", "none")
     if kind == "none":
         return WHITE
-    return (_colour(pattern.find(f"{MAIN}fgColor")) or UNKNOWN) if kind == _SOLID else UNKNOWN
+    return (ink(pattern.find(f"{MAIN}fgColor")) or UNKNOWN) if kind == _SOLID else UNKNOWN
 
 
-def _colour(element: Element | None) -> str | None:
+def ink(element: Element | None) -> str | None:
+    """Give the colour that an element names, `UNKNOWN` for one that depends on more, and None without one."""
     if element is None:
         return None
     if rgb := element.get("rgb"):

@@ -11,6 +11,7 @@ class Table(Value):
     `rows` are all that hold anything, below the header; `blank` are those of them with nothing in the columns read,
     `broken` those that cannot be read.
     `words` and `characters` are of the values in the columns read, without headers.
+    Columns that share a name have their letter behind it, as `--text-column` takes them: `Purpose (C)`.
     `shared` are lines that most rows share, which are taken for the form's own words.
     """
 

@@ -9,10 +9,13 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
+from reviewer.readers.office.colour import WHITE
+from reviewer.readers.sheets import runs
 from reviewer.readers.sheets.row import index_of
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ _PIECE = 1_048_576
 _OVERLAP = 64
 _ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]*)([0-9]+)[\"']")
 _CELL_TAG, _ROW_TAG = re.compile(rb"[<:]c(?=[\s/>])"), re.compile(rb"[<:]row(?=[\s/>])")
-_ODD = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)|\bt\s*=\s*[\"']e[\"']|[<:]f[\s>/]")
+_ODD = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)|\bt\s*=\s*[\"']e[\"']|[<:]f[\s>/]|[<:]rPr[\s>]")
 # Office declares no entities, and writes UTF-8; another program may read another text from what does.
 _FOREIGN = re.compile(rb"<!DOCTYPE|\0")
 _STYLED = rb"\bs\s*=\s*[\"'](?:%s)[\"']"
@@ -40,12 +43,24 @@ _ABSURD = 10
 _ROW, _COLUMN, _CELL, _FORMULA, _VALUE, _INLINE = (f"{{*}}{name}" for name in ("row", "col", "c", "f", "v", "is"))
 
 
+class Looks(NamedTuple):
+    """How a workbook shows its cells: styles that hide them, the grounds of others, and common texts that hide letters.
+
+    All are by the numbers that cells use; a ground that is not told is white.
+    """
+
+    styles: Mapping[str, str] = MappingProxyType({})
+    grounds: Mapping[str, str] = MappingProxyType({})
+    shared: Mapping[str, tuple[runs.Run, ...]] = MappingProxyType({})
+
+
 @dataclass
 class Marks:
     """What there is to say of one row, by the indexes of its columns."""
 
     hidden: bool = False
     hidden_cells: dict[int, str] = field(default_factory=dict)
+    runs: dict[int, tuple[runs.Lost, ...]] = field(default_factory=dict)
     errors: dict[int, str] = field(default_factory=dict)
     uncalculated: list[int] = field(default_factory=list)
     comments: list[tuple[int, str]] = field(default_factory=list)
@@ -133,7 +148,7 @@ def _tall(number: bytes) -> int:
     return int(digits or b"0") if len(digits) < _ABSURD else _BEYOND
 
 
-def read(opened: Callable[[], IO[bytes]], styles: Mapping[str, str]) -> Markup:
+def read(opened: Callable[[], IO[bytes]], looks: Looks) -> Markup:
     """Read the XML of a sheet row by row; raises `lxml.etree.XMLSyntaxError`."""
     markup = Markup()
     with opened() as file:
@@ -143,7 +158,7 @@ def read(opened: Callable[[], IO[bytes]], styles: Mapping[str, str]) -> Markup:
                 markup.hidden_columns.update(_hidden_columns(element))
                 continue
             number = _number(element.get("r")) or number + 1
-            if (marks := _marks(element, styles)) != Marks():
+            if (marks := _marks(element, looks)) != Marks():
                 markup.rows[number] = marks
             # Rows that were read stay in the tree otherwise.
             element.clear()
@@ -169,7 +184,7 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < _ABSURD else 0
 
 
-def _marks(row: Element, styles: Mapping[str, str]) -> Marks:
+def _marks(row: Element, looks: Looks) -> Marks:
     marks = Marks(hidden=row.get("hidden") in _TRUE)
     column = -1
     for cell in row.iterchildren(_CELL):
@@ -181,6 +196,15 @@ def _marks(row: Element, styles: Mapping[str, str]) -> Marks:
         elif not value and kind != "str" and cell.find(_FORMULA) is not None:
             # A blank of the kind "str" is a result, too: that of ="".
             marks.uncalculated.append(column)
-        if (why := styles.get(cell.get("s", "0"))) and (value is not None or cell.find(_INLINE) is not None):
+        if (why := looks.styles.get(cell.get("s", "0"))) and (value is not None or cell.find(_INLINE) is not None):
             marks.hidden_cells[column] = why
+        elif lost := _lost(cell, value if kind == "s" else None, looks):
+            marks.runs[column] = lost
     return marks
+
+
+def _lost(cell: Element, number: str | None, looks: Looks) -> tuple[runs.Lost, ...]:
+    """Give the letters of a cell, if some are lost; `number` is that of a common text."""
+    inline = cell.find(_INLINE)
+    found = looks.shared.get(number or "", ()) if inline is None else runs.of_text(inline)
+    return runs.lost(found, looks.grounds.get(cell.get("s", "0"), WHITE)) if found else ()

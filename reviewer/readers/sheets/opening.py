@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.errors import InputError, TooLarge, UnreadableDocument
+from reviewer.errors import EmptySubmission, InputError, TooLarge, UnreadableDocument
 from reviewer.readers.formats import Format
-from reviewer.readers.sheets.choosing import nearest
+from reviewer.readers.sheets import headings
+from reviewer.readers.sheets.choosing import is_prose, nearest
 from reviewer.readers.sheets.delimited import DelimitedGrid
+from reviewer.readers.sheets.row import Row
 from reviewer.readers.sheets.table import understand
 from reviewer.submission import Source
 
@@ -27,9 +29,9 @@ _ROOM = 4
 
 
 class Opened(NamedTuple):
-    """The tables of a file, and notes on what belongs to none."""
+    """The tables of a file, errors in the place of what holds text and is not read, and notes on the file."""
 
-    tables: tuple[Table, ...]
+    parts: tuple[Table | InputError, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -37,7 +39,16 @@ def tables(path: Path, name: str, form: Format, limits: Limits, template: Templa
     """Open a file; raises `InputError` for one that holds no table of submissions."""
     if form is Format.XLSX:
         return _of_workbook(path, Source(file=name), limits, template)
-    return Opened((understand(_grid(path, name, form, limits), template, name),))
+    grid = _grid(path, name, form, limits)
+    return Opened((understand(grid, template, name), *(_of_array(array, name) for array in grid.left_out)))
+
+
+def _of_array(array: str, name: str) -> InputError:
+    message = (
+        "it holds sentences that were not read: another array is longer;"
+        " put its objects into that one, or into a file of their own."
+    )
+    return UnreadableDocument(message, source=f"{name}, array {array}")
 
 
 def _grid(path: Path, name: str, form: Format, limits: Limits) -> Grid:
@@ -69,8 +80,8 @@ def _of_workbook(path: Path, source: Source, limits: Limits, template: Template)
         )
         raise TooLarge(message, source=str(source))
     book = Workbook(data, source, limits)
-    understood, notes = _understood(_wanted(book.grids(), template, source), template, source)
-    return Opened(understood, (*book.notes, *notes))
+    parts, notes = _understood(_wanted(book.grids(), template, source), template, source)
+    return Opened(parts, (*book.notes, *notes))
 
 
 def _wanted(grids: Sequence[Grid], template: Template, source: Source) -> list[Grid]:
@@ -81,21 +92,46 @@ def _wanted(grids: Sequence[Grid], template: Template, source: Source) -> list[G
     return [by_name[name] for name in template.sheets] if template.sheets else list(grids)
 
 
-def _understood(grids: Sequence[Grid], template: Template, source: Source) -> tuple[tuple[Table, ...], tuple[str, ...]]:
-    """Understand each sheet; one of several that holds no table is noted, as is common for instructions and lists."""
-    found: list[Table] = []
-    errors: dict[str, InputError] = {}
+def _understood(
+    grids: Sequence[Grid], template: Template, source: Source
+) -> tuple[tuple[Table | InputError, ...], tuple[str, ...]]:
+    """Understand each sheet; one of several that holds no table is noted, as is common for covers and lists.
+
+    Where sentences stand in it, they may be submissions: it gives its error in its place.
+    """
+    parts: list[Table | InputError] = []
+    told: dict[str, str] = {}
     for grid in grids:
         place = str(source.model_copy(update={"sheet": grid.sheet}))
         try:
-            found.append(understand(grid, template, place))
+            parts.append(understand(grid, template, place))
         except InputError as error:
             if len(grids) == 1 or template.sheets:
                 raise
-            errors[grid.sheet or ""] = error
-    told = {sheet: str(error).removeprefix(f"{error.source}: ") for sheet, error in errors.items()}
-    if not found:
+            told[grid.sheet or ""] = reason = str(error).removeprefix(f"{error.source}: ")
+            if _holds_sentences(grid, is_blank=isinstance(error, EmptySubmission)):
+                parts.append(_left_out(reason, place))
+    if all(isinstance(part, InputError) for part in parts):
         reasons = " ".join(f"Sheet {sheet!r}: {reason}" for sheet, reason in told.items()) or "It has no sheets."
         message = f"none of its sheets holds a table of submissions. {reasons}"
         raise UnreadableDocument(message, source=str(source))
-    return tuple(found), tuple(f"The sheet {sheet!r} was not read: {reason}" for sheet, reason in told.items())
+    return tuple(parts), tuple(f"The sheet {sheet!r} was not read: {reason}" for sheet, reason in told.items())
+
+
+def _left_out(reason: str, place: str) -> InputError:
+    cure = "if it holds no submissions, name the other sheets with --sheet."
+    return UnreadableDocument(f"it holds sentences that were not read: {reason.rstrip('.')}; {cure}", source=place)
+
+
+def _holds_sentences(grid: Grid, *, is_blank: bool) -> bool:
+    """Whether sentences stand in a sheet; in one with a header alone (`is_blank`), its questions are none."""
+    try:
+        cells = (cell for row in grid.rows() if isinstance(row, Row) for cell in row.cells)
+        return any(is_prose(cell) and not (is_blank and _is_label(cell)) for cell in cells)
+    except InputError:
+        return True  # damaged: what stands in it is not known
+
+
+def _is_label(cell: str) -> bool:
+    heading = headings.read(cell)
+    return heading.tells or heading.asks or heading.instructs

@@ -6,21 +6,22 @@ import codecs
 import io
 import json
 import reprlib
-from collections import Counter
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from reviewer.errors import TooLarge, UnreadableDocument
 from reviewer.readers.sheets import encoding as encodings
+from reviewer.readers.sheets.choosing import is_prose
 from reviewer.readers.sheets.row import SURVEYED_ROWS, Broken, CellRemark, Row
 from reviewer.readers.sheets.values import clean, flat
 from reviewer.submission import RemarkKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO, TextIO
 
 # What a line or a row of JSON may hold beside the text that is read.
@@ -63,9 +64,14 @@ class RecordGrid:
 
     sheet: str | None = None
 
-    def __init__(self, items: Callable[[], Iterator[_Item | Broken]], notes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        items: Callable[[], Iterator[_Item | Broken]],
+        notes: tuple[str, ...] = (),
+        left_out: tuple[str, ...] = (),
+    ) -> None:
         """Learn the keys."""
-        self._items, self.notes = items, notes
+        self._items, self.notes, self.left_out = items, notes, left_out
         self.keys: tuple[str, ...] | None = tuple(dict.fromkeys(self._first_keys()))
 
     def rows(self) -> Iterator[Row | Broken]:
@@ -138,9 +144,10 @@ def array(opened: Callable[[], BinaryIO], source: str) -> RecordGrid:
     with opened() as file:
         encoding = encodings.detect(file)
     recoded = partial(_as_utf8, opened, encoding)
-    path, *others = _paths(recoded, source)
-    notes = tuple(f"The array {other.removesuffix('.item')!r} was not read: another one is longer." for other in others)
-    return RecordGrid(partial(_elements, recoded, path), notes)
+    path, *others = _arrays(recoded, source)
+    notes = tuple(f"The array {other.name!r} was not read: another one is longer." for other in others)
+    left_out = tuple(repr(other.name) for other in others if other.has_sentences)
+    return RecordGrid(partial(_elements, recoded, path.path), notes, left_out)
 
 
 class _Recoded:
@@ -197,34 +204,60 @@ def _elements(opened: _Opened, path: str) -> Iterator[_Item | Broken]:
             yield Broken(number + 1, f"the JSON breaks off here ({_reason(error)}); mend the file from here on.")
 
 
-def _paths(opened: _Opened, source: str) -> list[str]:
-    """Give the paths of the arrays of objects that lie in no other array, in ijson's words, the biggest first."""
+@dataclass
+class _Array:
+    """An array of objects, called by the path of its elements in ijson's words."""
+
+    path: str
+    size: int = 0
+    has_sentences: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path.removesuffix(".item")
+
+
+def _arrays(opened: _Opened, source: str) -> list[_Array]:
+    """Give the arrays of objects that lie in no other array, the biggest first."""
     import ijson
 
-    sizes: Counter[str] = Counter()
-    inside = ""
+    arrays: dict[str, _Array] = {}
     with opened() as file:
         try:
-            for path, event, _ in ijson.parse(file, use_float=True):
-                if event == "start_array" and not path:
-                    return ["item"]
-                if event == "start_array" and not inside:
-                    inside = path
-                elif event == "end_array" and path == inside:
-                    inside = ""
-                elif inside and event == "start_map" and path == f"{inside}.item":
-                    sizes[path] += 1
+            for array in _sized(ijson.parse(file, use_float=True)):
+                arrays.setdefault(array.path, array)
         except (ValueError, RecursionError, ijson.JSONError) as error:
-            if not sizes:
+            if not arrays:
                 message = (
                     f"it is no JSON ({_reason(error)}); save it as an array of objects,"
                     " or name it .jsonl if each line is one."
                 )
                 raise UnreadableDocument(message, source=source) from error
-    if not sizes:
+    if not arrays:
         message = "there is no array of objects in it; put one object for each submission into an array."
         raise UnreadableDocument(message, source=source)
-    return [path for path, _ in sizes.most_common()]
+    return sorted(arrays.values(), key=lambda array: -array.size)
+
+
+def _sized(events: Iterable[tuple[str, str, object]]) -> Iterator[_Array]:
+    """Give each array with its first object, and go on to count them; one that is the whole file is not counted."""
+    found: dict[str, _Array] = {}
+    inside, element = "", ""
+    for path, event, value in events:
+        if event == "start_array" and not path:
+            yield _Array("item")
+            return
+        if event == "start_array" and not inside:
+            inside, element = path, f"{path}.item"
+        elif event == "end_array" and path == inside:
+            inside = ""
+        elif inside and event == "start_map" and path == element:
+            if element not in found:
+                found[element] = _Array(element)
+                yield found[element]
+            found[element].size += 1
+        elif event == "string" and inside and element in found and is_prose(str(value)):
+            found[element].has_sentences = True
 
 
 def _reason(error: Exception) -> str:

@@ -28,11 +28,19 @@ class CellRemark(NamedTuple):
     if_read: bool = False
 
 
+class Piece(NamedTuple):
+    """A stretch of a cell, with the blanks between it and the one before; `hidden` says why no person sees it."""
+
+    gap: str
+    text: str
+    hidden: str = ""
+
+
 class Row(NamedTuple):
     """The cells of one row, cleaned; `number` is the row as a spreadsheet shows it.
 
     `extra` are values under names that the header does not have.
-    `hidden` says of a column's index why no person sees its cell.
+    `hidden` says of a column's index why no person sees its cell, and `pieces` which stretches of it are not seen.
     """
 
     number: int
@@ -40,6 +48,13 @@ class Row(NamedTuple):
     extra: tuple[tuple[str, str], ...] = ()
     remarks: tuple[CellRemark, ...] = ()
     hidden: Mapping[int, str] | None = None
+    pieces: Mapping[int, tuple[Piece, ...]] | None = None
+
+    def stretches(self, column: int) -> tuple[Piece, ...]:
+        """Give a cell in stretches, mostly one."""
+        if self.pieces and column in self.pieces:
+            return self.pieces[column]
+        return (Piece("", self.cells[column], self.hidden.get(column, "") if self.hidden else ""),)
 
 
 class Broken(NamedTuple):
@@ -58,8 +73,12 @@ class Grid(Protocol):
     """A table as it lies in the file; each call of `rows` reads it anew.
 
     `keys` are the names of the columns where the format itself has them, as JSON does; otherwise None.
-    `notes` are on the table as a whole.
+    `notes` are on the table as a whole; `left_out` names tables beside it that hold sentences and are not read.
     """
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Name them, where the format has several tables in no sheets."""
 
     @property
     def sheet(self) -> str | None:

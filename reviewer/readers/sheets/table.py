@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reviewer.errors import EmptySubmission, UnreadableDocument
 from reviewer.readers.sheets import choosing, sharing
 from reviewer.readers.sheets import header as headers
-from reviewer.readers.sheets.row import SURVEYED_ROWS, Broken, Grid, Row
+from reviewer.readers.sheets.row import SURVEYED_ROWS, Broken, Grid, Row, letter
 from reviewer.readers.sheets.values import says_something
 
 if TYPE_CHECKING:
@@ -52,6 +52,12 @@ class Table:
     def name(self, index: int) -> str:
         """Give the name of a column, or its number where it has none."""
         return self.header[index] or f"column {index + 1}"
+
+    def called(self, index: int) -> str:
+        """Give the name of a column by which an operator can name it: with its letter where two share it."""
+        name = self.name(index)
+        is_shared = self.lettered and self.header.count(self.header[index]) > 1 and self.header[index]
+        return f"{name} ({letter(index)})" if is_shared else name
 
 
 class _Names(NamedTuple):

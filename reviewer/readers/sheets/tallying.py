@@ -38,21 +38,21 @@ class _Tally:
 def tally(table: Table, file: str, most: int) -> look.Table:
     """Count the rows of a table, at most so many."""
     counts = _Tally(table)
-    notes = list(_notes(table))
+    told = list(notes(table))
     for row in table.rows():
         if counts.rows >= most:
-            notes.append("There are more rows than the limit (max_rows), and they would not be read.")
+            told.append("There are more rows than the limit (max_rows), and they would not be read.")
             break
         counts.count(row)
     if counts.without_id:
-        notes.append(f"{counts.without_id:,} rows have no id, and are called by their place.")
+        told.append(f"{counts.without_id:,} rows have no id, and are known by their text.")
     return look.Table(
         name=table.grid.sheet or file,
         sheet=table.grid.sheet,
-        header=tuple(table.name(at) for at in range(len(table.header))),
+        header=tuple(table.called(at) for at in range(len(table.header))),
         header_row=table.header_row,
-        text_columns=tuple(table.name(at) for at in table.text),
-        id_column=None if table.id is None else table.name(table.id),
+        text_columns=tuple(table.called(at) for at in table.text),
+        id_column=None if table.id is None else table.called(table.id),
         rows=counts.rows,
         blank=counts.blank,
         broken=counts.broken,
@@ -60,11 +60,12 @@ def tally(table: Table, file: str, most: int) -> look.Table:
         words=counts.words,
         characters=counts.characters,
         shared=tuple(line for lines in table.shared.values() for line in sorted(lines)),
-        notes=tuple(notes),
+        notes=tuple(told),
     )
 
 
-def _notes(table: Table) -> Iterator[str]:
+def notes(table: Table) -> Iterator[str]:
+    """Say what there is to say of a table before it is counted."""
     yield from table.grid.notes
     if table.lettered and table.header_row is None:
         yield "It has no header: columns are called by their number."

@@ -16,6 +16,8 @@ _BREAK = re.compile("\r\n|[\r\x0b\x0c]")
 # Nobody sees a control character, it can part a word, and databases and XML have no place for it.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HALF = re.compile("[\ud800-\udfff]")
+# What people put into a box; an empty box says nothing.
+TICKS = frozenset("\u2611\u2612\u2705\u2713\u2714\u2715\u2716\u2717\u2718\u274c\u274e\U0001f5f7\U0001f5f9")
 # Excel shows no more digits, so that 0.1 + 0.2 is 0.3.
 _DIGITS = ".15g"
 _WHOLE = 1e15
@@ -23,22 +25,27 @@ _WHOLE = 1e15
 
 def clean(cells: list[str]) -> list[str]:
     """Trim each cell; line breaks become line feeds, Excel's escapes what they stand for; control characters go."""
-    whole = " ".join(cells)
-    if "_x00" in whole or not whole.isprintable():
+    together = " ".join(cells)
+    if "_x00" in together or not together.isprintable():
         return [_cleaned(cell) for cell in cells]
     return [cell.strip() for cell in cells]
 
 
 def _cleaned(cell: str) -> str:
+    return whole(cell).strip()
+
+
+def whole(cell: str) -> str:
+    """Do what `clean` does, and keep the blanks at both ends."""
     if "_x00" in cell:
         cell = _ESCAPED.sub(lambda found: chr(int(found[1], base=16)), cell)
     # Nothing can encode half of a surrogate pair, which JSON and no other format may hold.
-    return _HALF.sub("\ufffd", _CONTROL.sub("", _BREAK.sub("\n", cell))).strip()
+    return _HALF.sub("\ufffd", _CONTROL.sub("", _BREAK.sub("\n", cell)))
 
 
 def says_something(cell: str) -> bool:
-    """Whether there is a letter or a digit in it: a dash or an empty list is no answer."""
-    return cell[:1].isalnum() or any(map(str.isalnum, cell))
+    """Whether there is a letter, a digit or a tick in it: a dash or an empty list is no answer."""
+    return cell[:1].isalnum() or any(each.isalnum() or each in TICKS for each in cell)
 
 
 def shown(value: object) -> str:

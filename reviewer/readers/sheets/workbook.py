@@ -18,7 +18,7 @@ from reviewer.readers import archive
 from reviewer.readers.counting import plural
 from reviewer.readers.office.parts import RELATION, Package, Part
 from reviewer.readers.office.remarks import shortened
-from reviewer.readers.sheets import inks
+from reviewer.readers.sheets import inks, runs
 from reviewer.readers.sheets import markup as markups
 from reviewer.readers.sheets.row import CellRemark, Row, index_of, letter
 from reviewer.readers.sheets.values import clean, shown
@@ -46,11 +46,11 @@ class Workbook:
         """Open it; raises `UnreadableDocument`, or `TooLarge` also for cells that stretch further than memory does."""
         self._source, self._limits = source, limits
         main = Package(data, source, limits).main(f"{inks.MAIN}workbook", "an Excel workbook")
-        self._styles = next((inks.hidden_styles(part.root) for part in main.related("styles")), {})
         # Opened once more, since the package gives whole parts, and a sheet is read in a stream.
         self._opened = zipfile.ZipFile(BytesIO(data))
         self._names = {name.lower(): name for name in self._opened.namelist()}
         self._parts = dict(self._listed(main))
+        self._looks = self._looked(main)
         # Checked before the library sees the file: it takes memory for every cell up to the last.
         self._surveys = {name: self._survey(name) for name in self._parts}
         try:
@@ -59,6 +59,19 @@ class Workbook:
             raise archive.damaged(source, error) from error
         if strange := [one.name for one in self._sheets() if one.name not in self._parts]:
             raise archive.damaged(source, f"the part of its sheet {strange[0]!r} is not where Office puts it")
+
+    def _looked(self, main: Part) -> markups.Looks:
+        """Learn how cells are shown, from the styles and the common texts."""
+        root = next((part.root for part in main.related("styles")), None)
+        grounds = {} if root is None else inks.grounds(root)
+        shared: Mapping[str, tuple[runs.Run, ...]] = {}
+        for part in main.related("sharedStrings"):
+            if (name := part.name.lower()) in self._names:
+                try:
+                    shared = runs.shared(partial(self._opened.open, self._names[name]), grounds.values())
+                except (*archive.BROKEN, etree.XMLSyntaxError) as error:
+                    raise archive.damaged(self._source, error) from error
+        return markups.Looks({} if root is None else inks.hidden_styles(root), grounds, shared)
 
     def _listed(self, main: Part) -> Iterator[tuple[str, Part]]:
         """Give the sheets that are there, by their names, of which Office lets none come twice."""
@@ -99,7 +112,7 @@ class Workbook:
     def _survey(self, name: str) -> markups.Survey:
         source = self._source.model_copy(update={"sheet": name})
         try:
-            survey = markups.survey(partial(self._open, name), self._styles)
+            survey = markups.survey(partial(self._open, name), self._looks.styles)
         except archive.BROKEN as error:
             raise archive.damaged(source, error) from error
         if survey.is_foreign:
@@ -115,9 +128,9 @@ class Workbook:
     def _markup(self, name: str) -> markups.Markup:
         read = markups.Markup()
         # Cells that name no style have the first one.
-        if self._surveys[name].is_odd or "0" in self._styles:
+        if self._surveys[name].is_odd or "0" in self._looks.styles or self._looks.shared:
             try:
-                read = markups.read(partial(self._open, name), self._styles)
+                read = markups.read(partial(self._open, name), self._looks)
             except etree.XMLSyntaxError as error:
                 raise archive.damaged(self._source, error.msg or "its XML is broken") from error
         for part in self._parts[name].related("comments"):
@@ -156,6 +169,7 @@ class SheetGrid:
     hidden: bool
     drawn: Mapping[str, int]
     keys: tuple[str, ...] | None = None
+    left_out: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -196,7 +210,10 @@ class SheetGrid:
         if marks is None and not self.hidden and not self.markup.hidden_columns:
             return Row(number, cells)
         remarks = tuple(self._remarks(number, cells, marks or markups.Marks()))
-        return Row(number, cells, remarks=remarks, hidden=marks.hidden_cells if marks else None)
+        if marks is None:
+            return Row(number, cells, remarks=remarks)
+        pieces = {at: runs.cut(cells[at], lost) for at, lost in marks.runs.items() if cells[at : at + 1] and cells[at]}
+        return Row(number, cells, remarks=remarks, hidden=marks.hidden_cells, pieces=pieces)
 
     def _remarks(self, number: int, cells: list[str], marks: markups.Marks) -> Iterator[CellRemark]:
         if self.hidden:

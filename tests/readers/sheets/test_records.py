@@ -23,9 +23,9 @@ TEXT = f"purpose\n{PROSE}"
 def test_an_array_of_objects(tmp_path: Path) -> None:
     """Each object is a row, called by its position, and its keys are the labels."""
     row = only(read(tmp_path, json.dumps([{"id": 7, "purpose": PROSE, "cost": 3.0, "live": True}]), Format.JSON))
-    assert (row.id, row.text) == ("7", TEXT)
+    assert (row.id, row.text) == ("7", f"{TEXT}\n\nlive\nTRUE")
     assert row.fields == (("id", "7"), ("purpose", PROSE), ("cost", "3"), ("live", "TRUE"))
-    assert row.place(len(row.text) - 1) == Source(file="intake.json", row=1, label="purpose")
+    assert row.place(len(TEXT) - 1) == Source(file="intake.json", row=1, label="purpose")
 
 
 def test_the_biggest_array_in_an_object(tmp_path: Path) -> None:

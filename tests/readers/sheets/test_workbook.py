@@ -85,9 +85,9 @@ def test_values_are_as_a_person_sees_them(tmp_path: Path) -> None:
 
 
 def test_every_sheet_with_a_table_is_read(tmp_path: Path) -> None:
-    """Instructions and charts are noted, and the look has each table."""
+    """Covers and charts are noted, and the look has each table."""
     made, _ = book()
-    made.create_sheet("Read me").append(["Fill in one row for each system that you want to build."])
+    made.create_sheet("Read me").append(["Autumn intake"])
     second = made.create_sheet("Q4")
     second.append(["Purpose", "Stage"])
     second.append([f"{PROSE} again", "Pilot"])
