@@ -15,7 +15,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Self
 
 from reviewer.errors import InputError
-from reviewer.identity import text_digest
+from reviewer.keys import Keys
 from reviewer.run import Plan
 from reviewer.store.row import Recorded, submission_digest
 from reviewer.submission import Source, Submission
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 LOOKED_UP = 200
 WRITTEN = 200
 WRITTEN_EVERY = 1.0
-DIGITS = 16
 
 # How long what is under way may take after a stop, in seconds; and how often to look whether there is one.
 FINISHING = 30.0
@@ -109,12 +108,12 @@ class Batch:
         self._desk = replace(reviewer.desk, cache=store.replies)
         self._store, self._retries, self._clock = store, retry_fallbacks, clock
         self.run, self.goes_on = store.begin(plan(self._desk, name, tuple(inputs), reading))
-        self.vanished = self.repeated = self.fallbacks = 0
+        self.vanished = self.fallbacks = 0
         self.is_out_of_budget = False
         self._has_lost_a_file = False
         self._stop = Event()
         self._stopped_at = 0.0
-        self._seen: set[int] = set()
+        self._keys = Keys()
         self._unwritten: list[Recorded] = []
         self._touched: list[tuple[str, int]] = []
         self._written_at = clock()
@@ -141,6 +140,11 @@ class Batch:
             # Rows of a file that cannot be read today have not vanished.
             all_read = complete and not self.is_out_of_budget
             self.vanished = self._store.end(self.run, complete=all_read, vanishing=not self._has_lost_a_file)
+
+    @property
+    def repeated(self) -> int:
+        """How many rows bear an id that stood there already."""
+        return self._keys.repeated
 
     def verdict(self, row: Row) -> Verdict | None:
         """Give the verdict of a row, out of the store where an earlier pass has reached it."""
@@ -192,32 +196,8 @@ class Batch:
         if isinstance(given, InputError):
             self._has_lost_a_file = self._has_lost_a_file or given.about is None
             about = given.about or Submission(text="", source=Source(file=given.source))
-            return Row(position, self._key(about), about, error=given)
-        return Row(position, self._key(given), given)
-
-    def _key(self, submission: Submission) -> str:
-        """Name a submission by its file and its id, and a row without one by its text: rows move.
-
-        So what people decided stays with the text that they decided on.
-        """
-        source, digest = submission.source, text_digest(submission.text)[:DIGITS]
-        if submission.id:
-            key = f"{source.file or ''}#{submission.id}"
-        else:
-            is_row = source.row is not None and submission.text
-            key = f"{source.model_copy(update={'row': None})}~{digest}" if is_row else str(source)
-        if self._is_repeated(key):
-            self.repeated += submission.id is not None
-            key = f"{key}~{digest}" if submission.id else f"{key}+"
-            while self._is_repeated(key):
-                key += "+"
-        return key
-
-    def _is_repeated(self, key: str) -> bool:
-        # Hashes of keys, and not the keys: a run may have hundreds of thousands.
-        seen = len(self._seen)
-        self._seen.add(hash(key))
-        return len(self._seen) == seen
+            return Row(position, self._keys.key(about), about, error=given)
+        return Row(position, self._keys.key(given), given)
 
     def _still(self, row: Row, known: Known | None) -> Known | None:
         """Give what is known of a row if it still holds."""

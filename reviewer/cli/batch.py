@@ -93,8 +93,7 @@ def batch(
     if require_model and known.endpoint is None:
         raise SettingsError(NO_MODEL)
     columns = the_template(text_columns, id_column, sheets, template, compare_column)
-    limits = Limits.of(known.settings)
-    intake = Intake(inputs, limits, columns, standard_input(inputs), Format.CSV, _own(store, out))
+    intake = Intake(inputs, Limits.of(known.settings), columns, standard_input(inputs), Format.CSV, _own(store, out))
     if look:
         return looking.show(intake, known)
     with (
