@@ -223,11 +223,14 @@ class Batch:
 
     def _awaited(self, begun: Begun) -> Verdict | ReviewerError | None:
         """Wait for what comes of a row, but not for ever once the run was stopped."""
-        while not is_over(begun, LOOKING):
-            if self._stop.is_set() and self._clock() - self._stopped_at > FINISHING:
+        while not is_over(begun, 0.0 if self._gives_up() else LOOKING):
+            if self._gives_up():
                 cancel([begun])
                 return None
         return result(begun)
+
+    def _gives_up(self) -> bool:
+        return self._stop.is_set() and self._clock() - self._stopped_at > FINISHING
 
     def _concluded(self, row: Row, outcome: Verdict | ReviewerError | None) -> Row:
         """Put what came of a row to it; where nothing did, what was known of it stays."""
