@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reviewer.desk import Desk
     from reviewer.errors import ReviewerError
     from reviewer.reviewer import Reviewer
+    from reviewer.run import Run
     from reviewer.store.row import Known
     from reviewer.store.store import Store
     from reviewer.underway import Begun
@@ -159,7 +160,12 @@ class Batch:
         from reviewer.exporters import formats
 
         with self._store.view(self.run.id) as entries:
-            formats.write(Path(path), self.run, entries, fail_on=fail_on)
+            formats.write(Path(path), self.as_it_stands(), entries, fail_on=fail_on)
+
+    def as_it_stands(self) -> Run:
+        """Give the run as the store has it now, ended or gone on with; `run` is as it was when this batch began."""
+        # By number: another run may have it for a name.
+        return next(run for run in self._store.runs() if run.id == self.run.id)
 
     def stop(self) -> None:
         """Begin no further review; those under way are finished, as far as they are over within half a minute."""

@@ -26,6 +26,7 @@ from reviewer.cli.stores import of_the_store, open_store, refuse_input, say
 from reviewer.errors import SettingsError
 from reviewer.exporters.outline import visible
 from reviewer.readers.formats import Format
+from reviewer.readers.inputs import is_pattern
 from reviewer.readers.intake import Intake
 from reviewer.readers.limits import Limits
 
@@ -115,7 +116,7 @@ def _refuse_slips(inputs: tuple[str, ...], out: Path | None, name: str | None, *
     refuse_input(out, inputs)
     if "-" in inputs and not (name or look):
         raise click.UsageError("Standard input has no name to go on by; name the run with --run.")
-    missing = [one for one in inputs if one != "-" and not Path(one).exists() and not set(one) & set("*?[")]
+    missing = [one for one in inputs if one != "-" and not Path(one).exists() and not is_pattern(one)]
     if len(missing) == len(inputs):
         message = f"There is no file or folder {missing[0]!r}; check the name."
         raise SettingsError(message)

@@ -76,18 +76,14 @@ def refuse_wordless(wanted: Wanted, store: Store) -> None:
 
 def close(going: Batch, store: Store, tally: Tally, wanted: Wanted) -> Status:
     """Tell what the run came to, write what was wanted, and give the exit status."""
-    # By number: another run may have it for a name.
-    run = next(run for run in store.runs() if run.id == going.run.id)
+    run = going.as_it_stands()
     counts = store.counts(run.id)
     for line in _told(going, run, counts, tally, store.where):
         say(line)
     if wanted.column:
         _compare(store.entries(run.id), wanted.column, wanted.words)
     if wanted.out:
-        from reviewer.exporters import formats
-
-        with store.view(run.id) as entries:
-            formats.write(wanted.out, run, entries, fail_on=wanted.fail_on or Decision.REJECT)
+        going.export(wanted.out, fail_on=wanted.fail_on or Decision.REJECT)
         say(f"Written to {str(wanted.out)!r}.")
     return gravest(_earned(going, tally, counts, wanted))
 

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from reviewer import wording
 from reviewer.verdict import DecidedBy, Decision, Kind
 
 if TYPE_CHECKING:
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
     from reviewer.run import Entry
     from reviewer.verdict import ClauseRef, Tier, Verdict, WhyNotModel
-
-TIERS = wording.TIERS  # the terminal takes them from here
 
 
 @dataclass(slots=True)

@@ -28,6 +28,11 @@ _MAGIC = "*?["
 STANDARD_INPUT = Path("-")
 
 
+def is_pattern(name: str) -> bool:
+    """Tell whether a name may stand for several files."""
+    return any(sign in name for sign in _MAGIC)
+
+
 class Found(NamedTuple):
     """A file to read, and its name as people know it."""
 
@@ -61,7 +66,7 @@ class Inputs:
                 yield Found(path, "standard input")
             elif path.is_dir():
                 yield from self._of_folder(path)
-            elif not os.path.lexists(path) and any(sign in name for sign in _MAGIC):
+            elif not os.path.lexists(path) and is_pattern(name):
                 yield from self._of_pattern(name)
             else:
                 yield from self._once(path)

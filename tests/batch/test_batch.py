@@ -303,4 +303,6 @@ def test_a_program_exports_what_it_has_reviewed(store: Store, tmp_path: Path) ->
     with Batch(reader(approving()), store) as going:
         list(going.review(rows(2)))
         going.export(tmp_path / "out.jsonl")
+        going.export(tmp_path / "out.md")
     assert len((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    assert "unfinished" not in (tmp_path / "out.md").read_text(encoding="utf-8")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from reviewer.exporters import sections
-from reviewer.exporters.summary import TIERS, summarise
+from reviewer.exporters.summary import summarise
 from reviewer.verdict import DecidedBy, Decision, Receipt, Tier, WhyNotModel
+from reviewer.wording import TIERS
 from tests.exporters import makers
 
 SUMMARY = summarise(makers.every_kind())
