@@ -44,7 +44,7 @@ def _engine(reviewer: Reviewer, sheet: Path) -> tuple[float, float]:
     # Read anew, and what comes of it is dropped: what is held makes the collector of garbage slow.
     given = [one for one in Intake([str(sheet)]).submissions() if not isinstance(one, InputError)]
     brief = reviewer.desk.brief
-    scanned = _seconds(brief.matcher.scan(one).detections() for one in given)
+    scanned = _seconds(brief.rules.scan(one).detections() for one in given)
     judged = _seconds(review_by_rules(one, brief, WhyNotModel.NO_MODEL_CONFIGURED) for one in given)
     return len(given) / scanned, len(given) / judged
 

@@ -25,6 +25,7 @@ from reviewer.verdict import Decision, Reason, Verdict, WhyNotModel
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
+    from reviewer.brief import Asking
     from reviewer.desk import Desk
     from reviewer.errors import ReviewerError
     from reviewer.reviewer import Reviewer
@@ -283,18 +284,20 @@ def _is_settled(begun: Begun | None) -> bool:
 
 def plan(desk: Desk, name: str | None, inputs: tuple[str, ...], reading: str) -> Plan:
     """Say what makes a run of this desk the same as another."""
-    brief, reader = desk.brief, desk.reader()
-    asked = ""
-    if reader:
-        asking = reader.asking
-        asked = f"{asking.identity}\n{asking.questionnaire.fingerprint}\n{bool(asking.mask)}"
+    briefs, reader = desk.briefs, desk.reader()
+    askings = reader.askings if reader else ()
     return Plan(
         name=name,
         inputs=inputs,
         reading=reading,
-        policy=brief.policy_ref,
-        clauses=tuple(brief.refs.values()),
-        brief=brief.digest,
+        policy=briefs[0].policy_ref,
+        further_policies=tuple(brief.policy_ref for brief in briefs[1:]),
+        clauses=tuple(ref for brief in briefs for ref in brief.refs.values()),
+        brief="\n".join(brief.digest for brief in briefs),
         model=reader.asking.model if reader else None,
-        asked=asked,
+        asked="\n\n".join(map(_asked, askings)),
     )
+
+
+def _asked(asking: Asking) -> str:
+    return f"{asking.identity}\n{asking.questionnaire.fingerprint}\n{bool(asking.mask)}"

@@ -7,28 +7,26 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reviewer import citing, deciding, identity
-from reviewer.rule import Level
 from reviewer.verdict import PolicyRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reviewer.matching import Matcher
     from reviewer.policy import Clause, Policy
     from reviewer.prompting import Questionnaire
+    from reviewer.ruling import Rules
     from reviewer.verdict import ClauseRef, Condition, ModelRef
 
 
 @dataclass(frozen=True)
 class Brief:
-    """What a reviewer goes by: the policy, the rules compiled, and the digests that name them.
+    """What a reviewer goes by: the policy, the rules, and the digests that name them.
 
-    `rules_digest` is of the library that `matcher` was made from; `engine` is the version of this package.
+    `engine` is the version of this package.
     """
 
     policy: Policy
-    matcher: Matcher
-    rules_digest: str
+    rules: Rules
     engine: str
     rules_may_reject: bool = True
 
@@ -45,37 +43,43 @@ class Brief:
     @cached_property
     def clauses_of(self) -> dict[str, tuple[Clause, ...]]:
         """The clauses that name each use."""
-        uses = {use for clause in self.policy.clauses for use in clause.uses}
-        return {use: tuple(clause for clause in self.policy.clauses if use in clause.uses) for use in uses}
+        uses = {use for clause in self.policy.clauses for use in clause.named_uses}
+        return {use: tuple(clause for clause in self.policy.clauses if use in clause.named_uses) for use in uses}
+
+    @cached_property
+    def barred(self) -> frozenset[str]:
+        """The clauses whose breach cannot reject."""
+        return frozenset(clause.id for clause in self.policy.clauses if not self.policy.may_reject(clause))
 
     @cached_property
     def policy_ref(self) -> PolicyRef:
         """The policy as a verdict names it."""
         policy = self.policy
-        digest = identity.value_digest(policy)
-        return PolicyRef(name=policy.name, version=policy.version, title=policy.title, url=policy.url, digest=digest)
+        return PolicyRef(
+            name=policy.name,
+            version=policy.version,
+            title=policy.title,
+            url=policy.url,
+            digest=identity.value_digest(policy),
+            extends=policy.extends,
+            deviations=policy.deviations,
+        )
 
     @cached_property
     def standing_conditions(self) -> tuple[Condition, ...]:
         """What an approval of any project is tied to."""
         return deciding.conditions((), self.clauses, self.refs)
 
-    @cached_property
-    def strong(self) -> frozenset[str]:
-        """The ids of the strong rules."""
-        return frozenset(rule.id for rule in self.matcher.rules if rule.level is Level.STRONG)
-
-    @cached_property
-    def fought(self) -> frozenset[str]:
-        """The clauses whose matter projects also detect, prevent or study."""
-        uses = {rule.use for rule in self.matcher.rules if rule.fought}
-        return frozenset(clause.id for clause in self.policy.clauses if not uses.isdisjoint(clause.uses))
+    def fought(self, language: str) -> frozenset[str]:
+        """Give the clauses whose matter projects also detect, prevent or study, by the rules of a language."""
+        uses = {rule.use for matcher in self.rules.matchers(language) for rule in matcher.rules if rule.fought}
+        return frozenset(clause.id for clause in self.policy.clauses if not uses.isdisjoint(clause.named_uses))
 
     @cached_property
     def digest(self) -> str:
         """Everything but the text and the replies that a verdict is derived from."""
         return identity.review_digest(
-            self.engine, self.policy_ref.digest, self.rules_digest, str(self.rules_may_reject)
+            self.engine, self.policy_ref.digest, self.rules.digest, str(self.rules_may_reject)
         )
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer import background, calibrating, compiled, loading
 from reviewer.calibrating import CalibrationReport
-from reviewer.compiled import LANGUAGE
 from reviewer.consulting import review
 from reviewer.driver import drive
 from reviewer.errors import UnwritableStore
@@ -74,14 +73,18 @@ def calibrate(model: Model, brief: Brief, asking: Asking) -> CalibrationReport:
 
     Raises `ModelRejected` where the endpoint refuses us.
     """
-    book = compiled.rulebook(LANGUAGE)[0]
-    alone = replace(brief, matcher=Matcher(book._replace(rules=())))
+    alone = replace(brief, rules=replace(brief.rules, matchers=_without_rules))
     uncalibrated = replace(asking, model=asking.model.model_copy(update={"calibration": Calibration.NEVER}))
     return background.wait(background.submit(_all(model, alone, uncalibrated)))
 
 
+def _without_rules(language: str) -> tuple[Matcher, ...]:
+    """Read texts in their language and see nothing in them."""
+    return (Matcher(compiled.rulebook(language)._replace(rules=())),)
+
+
 async def _all(model: Model, brief: Brief, asking: Asking) -> CalibrationReport:
-    controls = loading.controls(LANGUAGE)
+    controls = loading.controls()
     return calibrating.report(await asyncio.gather(*(_one(control, model, brief, asking) for control in controls)))
 
 
@@ -92,7 +95,7 @@ async def _one(control: Control, model: Model, brief: Brief, asking: Asking) -> 
 
 def _key(asking: Asking) -> str:
     """Name all that a result holds for: the model, what it is asked and how, and the control texts."""
-    controls = calibrating.controls_digest(loading.controls(LANGUAGE))
+    controls = calibrating.controls_digest(loading.controls())
     return review_digest(asking.identity, asking.questionnaire.fingerprint, str(asking.mask is not None), controls)
 
 

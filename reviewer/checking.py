@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from reviewer.errors import PhraseError, PolicyError
 from reviewer.matching import Matcher, rulebook
 from reviewer.phrases import parse
-from reviewer.policy import Effect
+from reviewer.policy import Changed, Effect, Standing
 from reviewer.rule import Case
 from reviewer.submission import Submission
 from reviewer.value import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from reviewer.matching import Rulebook
     from reviewer.policy import Clause, Policy
@@ -92,7 +92,20 @@ def check_policy(policy: Policy, library: Library) -> tuple[Issue, ...]:
     return (
         *_repeated("clause", (clause.id for clause in policy.clauses)),
         *(issue for clause in policy.clauses for issue in _clause_issues(clause, uses)),
+        *(issue for clause in policy.clauses for issue in _fact_issues(clause, policy)),
+        *_change_issues(policy),
     )
+
+
+def check_glossary(library: Library, glossary: Mapping[str, str]) -> tuple[Issue, ...]:
+    """Give the concepts of shared rules that nobody explains, and explanations that no rule asks for."""
+    named = {name for rule in library.rules if len(rule.languages) > 1 for name in rule.concepts}
+    told = {
+        "is not explained; say what it means.": named - glossary.keys(),
+        "is named by no shared rule; remove it.": glossary.keys() - named,
+    }
+    found = ((name, text) for text, names in told.items() for name in sorted(names))
+    return tuple(Issue(where=f"glossary, {name!r}", text=text) for name, text in found)
 
 
 def _repeated(kind: str, names: Iterable[str]) -> Iterator[Issue]:
@@ -122,8 +135,9 @@ def _compile_issue(where: str, phrase: str) -> Iterator[Issue]:
 def _concept_issues(library: Library) -> Iterator[Issue]:
     for language in library.languages:
         known = {concept.id for concept in library.concepts if concept.language == language.id}
-        used = {name for rule in library.rules for name in rule.concepts}
-        included = {name for concept in library.concepts for name in concept.includes}
+        used = {name for rule in library.rules_of(language) for name in rule.concepts}
+        own = (concept for concept in library.concepts if concept.language == language.id)
+        included = {name for concept in own for name in concept.includes}
         for name in sorted((used | included) - known):
             yield Issue(
                 where=f"concept {name!r}", text=f"is named by a rule or a concept, but {language.id!r} lacks it."
@@ -138,7 +152,7 @@ def _case_issues(library: Library, cases: Sequence[Case]) -> Iterator[Issue]:
     for rule in sorted({case.rule for case in cases} - rules):
         yield Issue(where=f"cases of {rule!r}", text="no rule has this id.")
     for language in library.languages:
-        for rule in sorted(rules):
+        for rule in sorted(rule.id for rule in library.rules_of(language)):
             for matches, kind in ((True, "match"), (False, "no-match")):
                 if (count := counts[rule, language.id, matches]) < FEWEST_CASES:
                     text = f"has {count} {kind} cases in {language.id!r}; write at least {FEWEST_CASES}."
@@ -147,7 +161,7 @@ def _case_issues(library: Library, cases: Sequence[Case]) -> Iterator[Issue]:
 
 def _clause_issues(clause: Clause, uses: set[str]) -> Iterator[Issue]:
     where = f"clause {clause.id!r}"
-    for use in clause.uses:
+    for use in sorted(clause.named_uses):
         if use not in uses:
             yield Issue(where=where, text=f"names the use {use!r}, which no rule is about.")
     if (clause.effect is Effect.RESTRICTED) != (clause.needs is not None):
@@ -156,3 +170,25 @@ def _clause_issues(clause: Clause, uses: set[str]) -> Iterator[Issue]:
         yield Issue(where=where, text="lacks a `condition`: what is an approval tied to?")
     if clause.effect is Effect.RESTRICTED and not clause.question:
         yield Issue(where=where, text="lacks a `question`: what must the requester say?")
+    for field in ("text", "source", "remedy"):
+        if not getattr(clause, field).strip():
+            yield Issue(where=where, text=f"has an empty `{field}`; say it.")
+
+
+def _fact_issues(clause: Clause, policy: Policy) -> Iterator[Issue]:
+    """Whoever cites a published clause says where its text was read, and when."""
+    if clause.standing is Standing.OWN:
+        return
+    where = f"clause {clause.id!r}"
+    if not (clause.source_url or policy.url).startswith(("https://", "http://")):
+        yield Issue(where=where, text="lacks the address of its page; give `source_url`, or the policy's `url`.")
+    if not (clause.retrieved_on or policy.retrieved_on):
+        yield Issue(where=where, text="lacks the day on which it was read; give `retrieved_on`.")
+
+
+def _change_issues(policy: Policy) -> Iterator[Issue]:
+    for change in policy.changes:
+        is_known = change.clause in policy.by_id
+        if is_known is (change.kind is Changed.REMOVED):
+            text = "is a clause still" if is_known else "is no clause of this version"
+            yield Issue(where=f"change of {change.clause!r} since {change.since!r}", text=f"{text}; mend `kind` or id.")

@@ -30,7 +30,9 @@ def cite(clause: Clause, policy: Policy) -> ClauseRef:
         title=clause.title,
         effect=clause.effect,
         standing=clause.standing,
-        url=policy.url,
+        url=clause.source_url or policy.url,
+        applies_from=None if clause.in_force else clause.applies_from,
+        confirmed=clause.confirmed,
     )
 
 
@@ -63,14 +65,35 @@ def gravity(finding: Finding) -> int:
 
 
 def _findings(clause: Clause, ref: ClauseRef, detections: list[Detection]) -> Iterator[Finding]:
-    shown = {shows: [found for found in detections if found.rule.shows is shows] for shows in Shows}
-    if breaches := shown[Shows.BREACH]:
-        strong = [found for found in breaches if found.rule.level is Level.STRONG]
-        kind = Kind.FAIL if strong else Kind.REVIEW
-        yield _finding(clause, ref, kind, strong or breaches)
-    elif clause.effect is not Effect.REQUIRED and (matters := shown[Shows.MATTER]):
+    """Give the finding on a clause: a breach, or what is said of a matter that it forbids flatly, restricts or not."""
+    shown = _shown(clause, detections)
+    matters = [] if clause.effect is Effect.REQUIRED else shown[Shows.MATTER]
+    flat = _strong(matters) if clause.flat else []
+    if breaches := shown[Shows.BREACH] or flat:
+        strong = _strong(breaches)
+        yield _finding(clause, ref, Kind.FAIL if strong else Kind.REVIEW, strong or breaches)
+    elif matters:
         met = shown[Shows.MET] if clause.effect is Effect.RESTRICTED else []
         yield _finding(clause, ref, Kind.PASS if met else Kind.REVIEW, met or matters)
+
+
+def _shown(clause: Clause, detections: list[Detection]) -> dict[Shows, list[Detection]]:
+    """Sort detections by what they show of a clause, which need not be what they show of their use."""
+    shown: dict[Shows, list[Detection]] = {shows: [] for shows in Shows}
+    for found in detections:
+        if found.rule.use in clause.uses:
+            shown[found.rule.shows].append(found)
+        elif found.rule.use in clause.matters and found.rule.shows in {Shows.BREACH, Shows.MATTER}:
+            shown[Shows.MATTER].append(found)
+    if shown[Shows.MATTER]:
+        for found in detections:
+            if found.rule.use in clause.answered_by and found.rule.shows in {Shows.BREACH, Shows.MET}:
+                shown[found.rule.shows].append(found)
+    return shown
+
+
+def _strong(detections: list[Detection]) -> list[Detection]:
+    return [found for found in detections if found.rule.level is Level.STRONG]
 
 
 def _finding(clause: Clause, ref: ClauseRef, kind: Kind, detections: Sequence[Detection]) -> Finding:

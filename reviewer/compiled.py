@@ -1,8 +1,9 @@
-"""The shipped rules, filed once and kept beside their sources, as Python keeps its own compiled modules.
+"""The rules, filed once a language and kept beside their sources, as Python keeps its own compiled modules.
 
 Reading and filing tens of thousands of phrases takes longer than reviewing a text.
 The result is plain data under the digest of all sources, so that a changed rule is never overlooked;
 it lies where Python would put a compiled module, and where that cannot be written, filing is done anew each time.
+A language is filed and loaded when a text is in it.
 """
 
 from __future__ import annotations
@@ -12,55 +13,93 @@ import importlib.util
 import marshal
 import os
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewer import loading
-from reviewer.matching import Rulebook
-from reviewer.rule import Language, Rule
+from reviewer.matching import Matcher, Rulebook
+from reviewer.rule import Language, Library, Rule
+from reviewer.ruling import Rules
 from reviewer.vocabulary import Index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
-LANGUAGE = "en"
-
-_FORM = b"6"  # count on when the filed form changes
+_FORM = b"8"  # count on when the filed form changes
 _DIGITS = 16
+_NOT_READ = frozenset({"cases", "glossary.toml"})
 
 
-def rulebook(language: str, folder: Traversable | None = None) -> tuple[Rulebook, str]:
-    """Give the rules in `folder`, by default the shipped ones, in one language, and the digest of their sources.
+@cache
+def rules(own: tuple[Traversable, ...] = ()) -> Rules:
+    """Give the shipped rules and those in the folders `own`, compiled language by language as texts ask for them.
+
+    What `matchers` compiles raises `PolicyError` with every issue if the rules do not work together.
+    """
+    digest = _digest(_sources(loading.uses()), *(_sources(folder) for folder in own))
+
+    @cache
+    def matchers(language: str) -> tuple[Matcher, ...]:
+        books = (rulebook(language), *(own_rulebook(language, folder) for folder in own))
+        return tuple(Matcher(book) for at, book in enumerate(books) if book.rules or at == 0)
+
+    return Rules(frozenset(loading.languages()), digest, matchers)
+
+
+def rulebook(language: str, folder: Traversable | None = None) -> Rulebook:
+    """Give the rules in `folder`, by default the shipped ones, in one language.
 
     Raises `PolicyError` with every issue if they do not work together.
     """
     folder = folder or loading.uses()
-    digest = _digest(folder)
+    digest = _digest(_of_language(folder, language))
+    return _filed(language, folder, digest, lambda: loading.library_from(folder, language))
+
+
+def own_rulebook(language: str, folder: Traversable) -> Rulebook:
+    """Give the rules that a policy brings itself in one language; they may name the shipped concepts."""
+    digest = _digest(_of_language(folder, language), _of_language(loading.uses(), language))
+    return _filed(language, folder, digest, lambda: loading.own_library(folder, language))
+
+
+def _filed(language: str, folder: Traversable, digest: str, load: Callable[[], Library]) -> Rulebook:
+    """Give the filed rules under this digest, or file them."""
     file = _kept_at(folder, language, digest)
     kept = _load(file) if file else None
     if kept is not None:
-        return kept, digest
+        return kept
     from reviewer.checking import sound_rulebook
 
-    book = sound_rulebook(loading.library_from(folder), language)
+    book = sound_rulebook(load(), language)
     if file:
         _keep(book, file)
-    return book, digest
+    return book
 
 
-def _digest(folder: Traversable) -> str:
-    """Give the SHA-256 of the names and bytes of everything that a review goes by; cases are no part of it."""
+def _digest(*sources: Iterator[Traversable]) -> str:
+    """Give the SHA-256 of the names and bytes of sources."""
     digest = hashlib.sha256(_FORM)
-    for file in _sources(folder):
+    for file in (file for some in sources for file in some):
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
+def _of_language(folder: Traversable, language: str) -> Iterator[Traversable]:
+    """Give the sources of one language, and the rules that languages share."""
+    for name in ("rules", language):
+        if (folder / name).is_dir():
+            yield from _sources(folder / name)
+
+
 def _sources(folder: Traversable) -> Iterator[Traversable]:
+    """Give everything that a review goes by; cases and the glossary are no part of it."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir() and entry.name != "cases":
+        if entry.name in _NOT_READ:
+            continue
+        if entry.is_dir():
             yield from _sources(entry)
         elif entry.name.endswith(".toml"):
             yield entry

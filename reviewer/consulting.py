@@ -40,10 +40,10 @@ def review(submission: Submission, brief: Brief, asking: Asking) -> Review:
 
 def _ruled(submission: Submission, brief: Brief) -> tuple[Outcome, Reading]:
     """Let the rules read, and keep of it only what is worth holding while a model thinks."""
-    scan = brief.matcher.scan(submission)
-    ruled = read_by_rules(scan, brief, WhyNotModel.TOO_LITTLE_SAID)
-    scan.reading.rest()
-    return ruled, scan.reading
+    scans = brief.rules.scan(submission)
+    ruled = read_by_rules(scans, brief, WhyNotModel.TOO_LITTLE_SAID)
+    scans.reading.rest()
+    return ruled, scans.reading
 
 
 def _ground(given: Submission, reading: Reading, brief: Brief, mask: Callable[[str], str] | None) -> grounding.Ground:
@@ -51,8 +51,9 @@ def _ground(given: Submission, reading: Reading, brief: Brief, mask: Callable[[s
     text = mask(given.text) if mask else given.text
     shown = given if text == given.text else given.model_copy(update={"text": text})
     if shown is not given:
-        reading = read(shown, brief.matcher.grammar)
-    return grounding.Ground(given, shown, reading, brief.clauses, brief.refs, brief.fought)
+        reading = read(shown, reading.grammar)
+    fought = brief.fought(reading.grammar.language.id)
+    return grounding.Ground(given, shown, reading, brief.clauses, brief.refs, fought)
 
 
 def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking) -> Outcome:
@@ -64,7 +65,7 @@ def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking
         joining.join(
             grounding.findings(interview.claims, brief.refs),
             ruled.findings,
-            joining.Rules(brief.strong, unread, may_reject=brief.rules_may_reject),
+            joining.Rules(ruled.strong, unread, may_reject=brief.rules_may_reject),
         ),
         (
             *screening.as_read(ruled.warnings),
@@ -74,6 +75,7 @@ def _by_model(interview: Interview, ruled: Outcome, brief: Brief, asking: Asking
         reasons=tuple(_of_reading(interview, brief, asking)),
         strictest=strictest(heard.decision for heard in interview.heard),
         unread=unread,
+        stated=ruled.stated,
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer.policy import Effect, Needs, Standing
+from reviewer.policy import Effect, Needs
 from reviewer.verdict import Condition, DecidedBy, Decision, FoundBy, Kind, Question, Reason, Tier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from reviewer.policy import Clause
+    from reviewer.policy import Ask, Clause
     from reviewer.verdict import ClauseRef, Finding, Warning
 
 MOST_QUESTIONS = 5
@@ -32,6 +32,7 @@ TABLE: dict[Reason, Row] = {
     Reason.CLAUSE_BREACHED: Row(Decision.REJECT, Tier.BREACH_IN_WORDS),
     Reason.QUOTE_NOT_FOUND: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
     Reason.CLAUSE_IN_QUESTION: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
+    Reason.CLAUSE_NOT_YET_IN_FORCE: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
     Reason.REQUIREMENT_REFUSED: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
     Reason.SECOND_READER_DISAGREES: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
     Reason.REPLY_CONTRADICTS_ITSELF: Row(Decision.REFER, Tier.CLAUSE_IN_QUESTION),
@@ -55,11 +56,13 @@ _ORDER = {reason: place for place, reason in enumerate(TABLE)}
 class Bench:
     """Who sits in judgement: who read the text in the end, and whether rules may reject by themselves.
 
-    `unread` are clauses whose words no model has read, so that the rules are alone with them.
+    `unread` are clauses whose words no model has read, so that the rules are alone with them;
+    `barred` are those whose breach cannot reject.
     """
 
     decided_by: DecidedBy = DecidedBy.RULES
     unread: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
     rules_may_reject: bool = True
 
     def is_disputed(self, finding: Finding) -> bool:
@@ -87,7 +90,12 @@ def reasons(
     if decided_by is DecidedBy.RULES and not found:
         found.add(Reason.NOT_READ_BY_MODEL)
     found.update(warning.reason for warning in warnings if warning.reason)
-    return tuple(sorted(found, key=_ORDER.__getitem__)) or (Reason.NOTHING_FOUND,)
+    return in_order(found) or (Reason.NOTHING_FOUND,)
+
+
+def in_order(found: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Give rows of the table, strictest first."""
+    return tuple(sorted(found, key=_ORDER.__getitem__))
 
 
 def _of_finding(finding: Finding, clause: Clause, bench: Bench) -> Iterator[Reason]:
@@ -104,11 +112,17 @@ def _of_failure(finding: Finding, clause: Clause, bench: Bench) -> Reason:
         return Reason.REQUIREMENT_REFUSED
     if not finding.is_located:
         return Reason.QUOTE_NOT_FOUND
-    barred = clause.standing is Standing.INFERRED or (finding.found_by is FoundBy.RULES and not bench.rules_may_reject)
+    if not clause.in_force:
+        return Reason.CLAUSE_NOT_YET_IN_FORCE
+    barred = clause.id in bench.barred or (finding.found_by is FoundBy.RULES and not bench.rules_may_reject)
     return Reason.CLAUSE_IN_QUESTION if barred else Reason.CLAUSE_BREACHED
 
 
 def _of_question(clause: Clause) -> Iterator[Reason]:
+    if not clause.in_force:
+        if clause.effect is Effect.PROHIBITED:
+            yield Reason.CLAUSE_NOT_YET_IN_FORCE
+        return
     if clause.effect is not Effect.RESTRICTED:
         yield Reason.REQUIREMENT_REFUSED if clause.effect is Effect.REQUIRED else Reason.CLAUSE_IN_QUESTION
         return
@@ -132,15 +146,28 @@ def tier(held: Iterable[Reason]) -> Tier:
     return min((TABLE[reason].tier for reason in held), key=lambda tier: tier or len(Tier))
 
 
-def questions(findings: Sequence[Finding], clauses: dict[str, Clause]) -> tuple[Question, ...]:
+def questions(
+    findings: Sequence[Finding], clauses: dict[str, Clause], stated: Container[str] = ()
+) -> tuple[Question, ...]:
     """Give at most five questions, those first whose answer alone could change the decision.
 
-    A model's own question is asked in place of the clause's.
+    A model's own question is asked in place of the clause's; after the clauses' come the facts that they need
+    and the text does not state, each asked once. `stated` are the facts that the rules saw.
     """
     asked = [finding for finding in findings if finding.is_against]
     asked.sort(key=lambda finding: _urgency(finding, clauses[finding.clause.id]))
     texts = ((finding.clause, finding.question or clauses[finding.clause.id].question) for finding in asked)
-    return tuple(Question(clause=ref, text=text) for ref, text in texts if text)[:MOST_QUESTIONS]
+    missing = {ask.fact: (found.clause, ask.question) for found, ask in _missing(reversed(asked), clauses, stated)}
+    return tuple(Question(clause=ref, text=text) for ref, text in (*texts, *missing.values()) if text)[:MOST_QUESTIONS]
+
+
+def _missing(
+    asked: Iterable[Finding], clauses: dict[str, Clause], stated: Container[str]
+) -> Iterator[tuple[Finding, Ask]]:
+    for finding in asked:
+        for ask in clauses[finding.clause.id].asks:
+            if ask.fact not in stated:
+                yield finding, ask
 
 
 def _urgency(finding: Finding, clause: Clause) -> int:
@@ -157,16 +184,28 @@ def conditions(
     tied = ((clauses[name], _tie(finding, clauses[name])) for name, finding in spoken.items())
     standing = (clause for clause in clauses.values() if clause.effect is Effect.REQUIRED and clause.id not in spoken)
     return tuple(
-        Condition(clause=refs[clause.id], text=text, standing=stands)
+        Condition(clause=refs[clause.id], text=_dated(text, clause), standing=stands)
         for clause, text, stands in (
             *((clause, text, False) for clause, text in tied),
-            *((clause, clause.condition, True) for clause in standing),
+            *((clause, _standing(clause), True) for clause in standing),
         )
         if text
     )
 
 
 def _tie(finding: Finding, clause: Clause) -> str | None:
-    """Give the model's own condition, or that of a restriction which the text meets."""
-    met = finding.kind is Kind.PASS and clause.effect is Effect.RESTRICTED
-    return finding.condition or (clause.condition if met else None)
+    """Give the model's own condition, or that of a restriction which the text meets, or which comes into force."""
+    is_tied = clause.effect is Effect.RESTRICTED and (finding.kind is Kind.PASS or not clause.in_force)
+    return finding.condition or (_standing(clause) if is_tied else None)
+
+
+def _standing(clause: Clause) -> str | None:
+    """Give what a clause asks for, or what the house has answered to it for all its projects."""
+    if not clause.answer:
+        return clause.condition
+    until = f", until {clause.answer.until}" if clause.answer.until else ""
+    return f"Answered for the house: {clause.answer.text} ({clause.answer.by}{until})"
+
+
+def _dated(text: str, clause: Clause) -> str:
+    return text if clause.in_force else f"From {clause.applies_from}: {text}"

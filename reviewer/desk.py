@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from reviewer import compiled, loading
 from reviewer.brief import Asking, Brief
 from reviewer.errors import SettingsError
-from reviewer.matching import Matcher
 from reviewer.policy import Policy
-from reviewer.reviewing import review_by_rules
+from reviewer.reviewing import judge_by_rules
 from reviewer.submission import Submission
+from reviewer.uniting import folded, together
 from reviewer.verdict import ModelRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
+    from datetime import date
     from pathlib import Path
 
     from reviewer.call import Model, ModelCall
+    from reviewer.consulting import Review
     from reviewer.endpoint import Endpoint
     from reviewer.memory import Shelf
     from reviewer.prompting import Questionnaire
@@ -31,21 +33,28 @@ if TYPE_CHECKING:
 
 
 class Reader(NamedTuple):
-    """A model, and how it is asked."""
+    """A model, and how it is asked under each policy."""
 
     model: Model
-    asking: Asking
+    askings: tuple[Asking, ...]
+
+    @property
+    def asking(self) -> Asking:
+        """How it is asked under the first policy."""
+        return self.askings[0]
 
 
 @dataclass(eq=False)
 class Desk:
-    """One policy, perhaps one model, and what it remembers; making one touches nothing, and threads may share it.
+    """Policies, perhaps a model, and what it remembers; making one touches nothing, and threads may share it.
 
-    `given` is the model as it was given, `cache` its memory or the file of it, `calibrations` the file of its results
-    (None for that of its memory), `engine` the version of this package.
+    `as_of` is the day on which the policies are asked about, None for today; `given` is the model as it was given.
+    `cache` is its memory or the file of it, `calibrations` the file of its results (None for that of its memory),
+    `engine` the version of this package.
     """
 
-    policy: str | Policy
+    policies: tuple[str | Policy, ...]
+    as_of: date | None
     given: Model | Endpoint | None
     settings: Settings
     cache: Shelf | Path | str | None
@@ -55,11 +64,20 @@ class Desk:
     _lock: Lock = field(default_factory=Lock, init=False)
 
     @cached_property
+    def briefs(self) -> tuple[Brief, ...]:
+        """Each policy with the rules; raises `PolicyError` or `SettingsError` if one cannot be had."""
+        if not self.policies:
+            raise SettingsError("There is no policy to review against; name one, such as 'microsoft-ai-services'.")
+        return tuple(map(self._brief, self.policies))
+
+    def _brief(self, policy: str | Policy) -> Brief:
+        pack = loading.Pack(policy) if isinstance(policy, Policy) else loading.pack(policy, self.as_of)
+        return Brief(pack.policy, compiled.rules(pack.own_rules), self.engine, self.settings.rules_may_reject)
+
+    @property
     def brief(self) -> Brief:
-        """Policy and rules; raises `PolicyError` or `SettingsError` if the policy cannot be had."""
-        policy = self.policy if isinstance(self.policy, Policy) else loading.policy(self.policy)
-        matcher, digest = _rules(compiled.LANGUAGE)
-        return Brief(policy, matcher, digest, self.engine, self.settings.rules_may_reject)
+        """The first policy, with the rules."""
+        return self.briefs[0]
 
     @cached_property
     def replies(self) -> Shelf | None:
@@ -92,29 +110,34 @@ class Desk:
         if self.given is None:
             return None
         model = _answering(self.given, self.replies)
-        return Reader(model, self._asking(model))
+        return Reader(model, tuple(self._asking(model, brief) for brief in self.briefs))
 
-    @cached_property
+    @property
     def questionnaire(self) -> Questionnaire:
-        """The prompts, filled for the policy."""
+        """The prompts, filled for the first policy."""
+        return self.questionnaire_of(self.brief.policy)
+
+    def questionnaire_of(self, policy: Policy) -> Questionnaire:
+        """Fill the prompts for a policy, which need not be one of its own."""
         from reviewer.prompting import Questionnaire
 
         settings = self.settings
         return Questionnaire(
             loading.prompts(),
-            self.brief.policy,
+            policy,
             settings.window_characters,
             settings.window_overlap,
             settings.max_output_tokens,
         )
 
-    def _asking(self, model: Model) -> Asking:
-        """Say how `model` is asked, and what its calibration says of it today."""
+    def _asking(self, model: Model, brief: Brief) -> Asking:
+        """Say how `model` is asked under a policy, and what its calibration says of it today."""
         from reviewer import calibration
 
-        mask = _masking() if self.settings.mask else None
-        ref = ModelRef(name=model.name, host=model.host, prompts_digest=self.questionnaire.digest)
-        asking = Asking(self.questionnaire, ref, model.identity, mask=mask)
+        mask = masking() if self.settings.mask else None
+        questionnaire = self.questionnaire_of(brief.policy)
+        ref = ModelRef(name=model.name, host=model.host, prompts_digest=questionnaire.digest)
+        asking = Asking(questionnaire, ref, model.identity, mask=mask)
         known = calibration.known_at(self.calibrations or self._file, asking)
         ref = ref.model_copy(update={"calibration": known.state})
         return replace(asking, model=ref, calibrated=known.answered_by)
@@ -132,22 +155,29 @@ class Desk:
         """Review by rules at once, or start a review with the model on the background loop."""
         submission, reader = self.submission(text), self.reader()
         if reader is None:
-            return review_by_rules(submission, self.brief, self.why_not_model)
+            return self._by_rules(submission)
         from reviewer import background
-        from reviewer.consulting import review
         from reviewer.driver import drive
 
-        going = review(submission, self.brief, reader.asking)
-        return background.submit(drive(going, reader.model, len(submission.text)))
+        return background.submit(drive(self._review(submission, reader), reader.model, len(submission.text)))
+
+    def _by_rules(self, submission: Submission) -> Verdict:
+        """Let the rules read once for all policies that go by the same ones."""
+        scans = {rules: rules.scan(submission) for rules in {brief.rules for brief in self.briefs}}
+        return folded([judge_by_rules(scans[brief.rules], brief, self.why_not_model) for brief in self.briefs])
+
+    def _review(self, submission: Submission, reader: Reader) -> Review:
+        from reviewer.consulting import review
+
+        pairs = zip(self.briefs, reader.askings, strict=True)
+        return together([review(submission, brief, asking) for brief, asking in pairs])
 
     def requests(self, text: str | Submission) -> tuple[ModelCall, ...]:
         """Give the calls that a review would begin with, and send nothing; none where no model would be asked."""
         submission, reader = self.submission(text), self.reader()
         if reader is None:
             return ()
-        from reviewer.consulting import review
-
-        return next(review(submission, self.brief, reader.asking), ())
+        return next(self._review(submission, reader), ())
 
     def close(self) -> None:
         """Let go of connections and files; they are opened again when they are needed."""
@@ -186,14 +216,8 @@ def _hang_up(model: Model) -> None:
         background.wait(background.submit(model.aclose()))
 
 
-@lru_cache
-def _rules(language: str) -> tuple[Matcher, str]:
-    """Compile the shipped rules once a process."""
-    book, digest = compiled.rulebook(language)
-    return Matcher(book), digest
-
-
-def _masking() -> Callable[[str], str]:
+def masking() -> Callable[[str], str]:
+    """Give what masks a text before it leaves; raises `SettingsError` where the extra `mask` is not installed."""
     from reviewer.masking import masked, require_library
 
     require_library()

@@ -23,6 +23,10 @@ _TYPOGRAPHY = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("\u2014\u2015\ufe58", " - "),
     "\u0131": "i",
+    "\u060c": ",",
+    "\u3001": ",",
+    "\u061b": ";",
+    "\u061f": "?",
 }
 _POSING = str.maketrans("авекмнорстухіјѕһԁԛԝαεικνορτυ", "abekmhopctyxijshdqwaeikvoptu")
 _POSER = re.compile("[авекмнорстухіјѕһԁԛԝαεικνορτυ]")

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
+from reviewer.folding import fold
 from reviewer.vocabulary import Vocabulary, index
 
 if TYPE_CHECKING:
@@ -45,20 +46,20 @@ class Grammar:
         self.language = language
         self._answers = {True: _word_tuples(language.yes), False: _word_tuples(language.no)}
         self._answers_begin = {words[0] for known in self._answers.values() for words in known}
-        self._form_labels = frozenset(language.form_labels)
-        self._abbreviations = frozenset(language.abbreviations)
-        self._before_numbers = frozenset(language.before_numbers)
-        self.common = frozenset(language.common)
-        self.before_list = frozenset(language.before_list)
-        self.joins = frozenset(language.joins)
-        self.subjects = frozenset(language.subjects)
-        self.verbs = frozenset(language.verbs)
+        self._form_labels = _folded(language.form_labels)
+        self._abbreviations = _folded(language.abbreviations)
+        self._before_numbers = _folded(language.before_numbers)
+        self.common = _folded(language.common)
+        self.before_list = _folded(language.before_list)
+        self.joins = _folded(language.joins)
+        self.subjects = _folded(language.subjects)
+        self.verbs = _folded(language.verbs)
 
     @cached_property
     def barriers(self) -> frozenset[str]:
         """Single words that a gap in a phrase never skips."""
         phrases = (*self.language.negators, *self.language.short_negators, *self.language.breakers)
-        return frozenset(phrase for phrase in phrases if phrase.isalpha())
+        return frozenset(word for word in _folded(phrases) if word.isalpha())
 
     @cached_property
     def _marks(self) -> Vocabulary:
@@ -138,5 +139,9 @@ class Grammar:
         return last in self._abbreviations or (len(last.rsplit(".", 1)[-1]) == 1 and last[-1:].isalpha())
 
 
+def _folded(phrases: Sequence[str]) -> frozenset[str]:
+    return frozenset(fold(phrase).text for phrase in phrases)
+
+
 def _word_tuples(phrases: Sequence[str]) -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(wording.split(phrase)) for phrase in phrases)
+    return frozenset(tuple(wording.split(phrase)) for phrase in _folded(phrases))

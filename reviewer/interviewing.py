@@ -157,11 +157,12 @@ def warnings(interview: Interview) -> Iterator[Warning]:
 
 def contradicts(heard: Heard, clauses: Mapping[str, Clause]) -> bool:
     """Tell whether a model's decision is stricter than what it found, before anything was held against the text."""
-    implied = max((_implied(claim.said.kind, clauses[claim.clause.id].effect) for claim in heard.claims), default=0)
-    return deciding.STRICTNESS[heard.decision] > implied
+    strictest = max((implied(claim.said.kind, clauses[claim.clause.id].effect) for claim in heard.claims), default=0)
+    return deciding.STRICTNESS[heard.decision] > strictest
 
 
-def _implied(kind: Kind, effect: Effect) -> int:
+def implied(kind: Kind, effect: Effect) -> int:
+    """Give how strict a decision a claim calls for, as `deciding.STRICTNESS` counts."""
     if kind is Kind.FAIL:
         return deciding.STRICTNESS[Decision.REFER if effect is Effect.REQUIRED else Decision.REJECT]
     return deciding.STRICTNESS[Decision.REFER if kind is Kind.REVIEW else Decision.APPROVE]

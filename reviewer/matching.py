@@ -8,15 +8,14 @@ Only for the rest is the text read into sentences, and each hit asked whether it
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from reviewer import words as wording
-from reviewer.folding import fold
 from reviewer.grammar import Grammar
 from reviewer.quoting import quote_words
-from reviewer.reading import Reading, answer_ends
+from reviewer.reading import Reading
+from reviewer.text import Text
 from reviewer.verdict import Context
 from reviewer.vocabulary import Index, Vocabulary, index
 
@@ -44,6 +43,10 @@ class Detection:
 
     rule: Rule
     quotes: tuple[Quote, ...]
+
+    def with_quotes(self, quotes: tuple[Quote, ...]) -> Detection:
+        """Keep only some of its words."""
+        return replace(self, quotes=quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,11 @@ class Rulebook(NamedTuple):
 
 def rulebook(library: Library, language: str) -> Rulebook:
     """File the phrases of one language; raises `PhraseError` or `KeyError` where they do not work together."""
-    concepts = [concept for concept in library.concepts if concept.language == language]
-    grammar = next(value for value in library.languages if value.id == language)
-    return Rulebook(library.rules, grammar, index(_phrases(concepts), grammar.common))
+    known = library.language(language)
+    rules = library.rules_of(known)
+    by_id = {concept.id: concept for concept in library.concepts if concept.language == language}
+    named = {name for rule in rules for name in rule.concepts}
+    return Rulebook(rules, known, index(_phrases(sorted(named), by_id), Grammar(known).common))
 
 
 class Matcher:
@@ -104,13 +109,17 @@ class Matcher:
             for name in min(cue.needed, key=lambda names: sum(weights.get(name, 0) for name in names)):
                 self._wanted.setdefault(name, []).append(place)
 
-    def scan(self, submission: Submission) -> Scan:
-        """Look for all concepts in a text."""
-        return Scan(submission, self)
+    def scan(self, text: Text, reading: Reading | None = None) -> Scan:
+        """Look for all concepts in a text; `reading` is of the same text and language, if there is one already."""
+        return Scan(text, self, reading or Reading(text, self.grammar))
+
+    def uses_near(self, names: frozenset[str]) -> frozenset[str]:
+        """Give the uses whose rules have a cue all of whose concepts stand in the text, whether they hold or not."""
+        return frozenset(cue.rule.use for cue in self.candidates(names))
 
     def match(self, submission: Submission) -> tuple[Detection, ...]:
         """Give the rules that hit `submission`, in the order of the rules."""
-        return Scan(submission, self).detections()
+        return self.scan(Text.of(submission)).detections()
 
     def candidates(self, names: frozenset[str]) -> list[_Wanted]:
         """Give the cues all of whose concepts stand somewhere in the text."""
@@ -119,13 +128,12 @@ class Matcher:
         return [self._cues[place] for place in sorted(places) if self._cues[place].may_be_in(names)]
 
 
-def _phrases(concepts: Sequence[Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give every phrase once, with all concepts that it counts for."""
+def _phrases(named: Iterable[str], by_id: dict[str, Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give every phrase of the concepts that rules name once, with all of them that it counts for."""
     names: dict[str, list[str]] = {}
-    by_id = {concept.id: concept for concept in concepts}
-    for concept in concepts:
-        for phrase in {phrase for part in _with_included(concept.id, by_id) for phrase in part.phrases}:
-            names.setdefault(phrase, []).append(concept.id)
+    for concept in named:
+        for phrase in {phrase for part in _with_included(concept, by_id) for phrase in part.phrases}:
+            names.setdefault(phrase, []).append(concept)
     for phrase in sorted(names):
         yield phrase, tuple(sorted(names[phrase]))
 
@@ -142,13 +150,10 @@ def _with_included(name: str, by_id: dict[str, Concept]) -> list[Concept]:
 class Scan:
     """One text, and the concepts that stand in it."""
 
-    def __init__(self, submission: Submission, matcher: Matcher) -> None:
+    def __init__(self, text: Text, matcher: Matcher, reading: Reading) -> None:
         """Look for all concepts at once; sentences are worked out when a cue asks for them."""
-        folded = fold(submission.text)
-        words = wording.split(folded.text)
-        self.submission = submission
-        self.reading = Reading(folded, words, matcher.grammar, submission.own_words, answer_ends(submission))
-        self._matcher, self.found = matcher, matcher.vocabulary.scan(words)
+        self.text, self.reading = text, reading
+        self._matcher, self.found = matcher, matcher.vocabulary.scan(text.words)
         self._places: dict[str, dict[int, list[Span]]] = {}
         self._sentences: dict[frozenset[str], frozenset[int]] = {}
 
@@ -159,6 +164,10 @@ class Scan:
             for rule, cues in groupby(self._matcher.candidates(self.found.names), key=lambda cue: cue.rule)
             if (spans := self._spans(rule, cues))
         )
+
+    def uses_near(self) -> frozenset[str]:
+        """Give the uses that the text has all the words of, in whatever order and standing."""
+        return self._matcher.uses_near(self.found.names)
 
     def _spans(self, rule: Rule, cues: Iterable[_Wanted]) -> dict[int, Span]:
         """Give the sentences in which any of a rule's cues holds, each with the words that it holds by."""
@@ -171,7 +180,7 @@ class Scan:
 
     def _quotes(self, spans: dict[int, Span]) -> tuple[Quote, ...]:
         chosen = [spans[at] for at in sorted(spans)[:MOST_QUOTES]]
-        return tuple(quote_words(span, self.submission, self.reading) for span in chosen)
+        return tuple(quote_words(span, self.text.submission, self.reading) for span in chosen)
 
     def places(self, name: str) -> dict[int, list[Span]]:
         """Give the sentences that a concept stands in, asserted or not, with its places there."""

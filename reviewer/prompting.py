@@ -46,7 +46,7 @@ class Questionnaire:
         """The first message, the same bytes for every text."""
         policy = self.policy
         title = f"{policy.title}, version {policy.version}, by {policy.publisher}. {policy.legal_status}"
-        clauses = "\n\n".join(map(_told, policy.clauses))
+        clauses = "\n\n".join(map(told, policy.clauses))
         return Message(role=Role.SYSTEM, content=filled(self.prompts.system, policy=title, clauses=clauses))
 
     @cached_property
@@ -120,8 +120,16 @@ def _cut(text: str, earliest: int, latest: int) -> int:
     return latest
 
 
-def _told(clause: Clause) -> str:
+def told(clause: Clause) -> str:
+    """Give what a model is told of a clause."""
     needs = f" (needs {clause.needs})" if clause.effect is Effect.RESTRICTED and clause.needs else ""
     number = f" Clause {clause.number}." if clause.number else ""
-    exceptions = "".join(f"\nException: {exception}" for exception in clause.exceptions)
-    return f"[{clause.id}] {clause.effect}{needs}: {clause.title}.{number}\n{clause.text}{exceptions}"
+    lines = (
+        f"[{clause.id}] {clause.effect}{needs}: {clause.title}.{number}",
+        clause.text,
+        f"Scope: {clause.scope}" if clause.scope else "",
+        *(f"Exception: {exception}" for exception in clause.exceptions),
+        f"To be stated: {' '.join(ask.question for ask in clause.asks)}" if clause.asks else "",
+        "" if clause.in_force else f"Not in force before {clause.applies_from}.",
+    )
+    return "\n".join(filter(None, lines))

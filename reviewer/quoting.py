@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reviewer import words as wording
 from reviewer.folding import Folded, fold
-from reviewer.reading import Reading, answer_ends
+from reviewer.reading import Reading
+from reviewer.text import Text
 from reviewer.verdict import Context, Passage, Quote
 
 if TYPE_CHECKING:
@@ -28,8 +28,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 def read(submission: Submission, grammar: Grammar) -> Reading:
     """Read a submission with the grammar of its language, once, for any number of quotes."""
-    folded = fold(submission.text)
-    return Reading(folded, wording.split(folded.text), grammar, submission.own_words, answer_ends(submission))
+    return Reading(Text.of(submission), grammar)
 
 
 def locate(words: str, submission: Submission, reading: Reading, *, fought: bool = False) -> Quote:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -15,12 +15,11 @@ from reviewer.sentences import Mode, Sentence, sentences
 from reviewer.verdict import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
 
-    from reviewer.folding import Folded
     from reviewer.grammar import Grammar
     from reviewer.phrases import Span
-    from reviewer.submission import Submission
+    from reviewer.text import Text
 
 _INK = re.compile(r"\S+")
 _MODES = {Mode.ASKED: Context.ASKED, Mode.DENIED: Context.NEGATED}
@@ -56,43 +55,13 @@ class Plain:
         return self._origins[place] + at - self._starts[place]
 
 
-def answer_ends(submission: Submission) -> list[int | None]:
-    """Give where the answer to each of a form's own words ends: with the segment behind them, or None if none tells."""
-    starts = [segment.start for segment in submission.segments]
-    following = [*(start for start, _ in submission.own_words[1:]), len(submission.text)]
-    return [
-        _answer_end(submission, own, bisect_left(starts, own[1]), following[at])
-        for at, own in enumerate(submission.own_words)
-    ]
-
-
-def _answer_end(submission: Submission, own: Span, at: int, following: int) -> int | None:
-    segments = submission.segments
-    if at == len(segments) or (at and segments[at - 1].end > own[1]):
-        return None
-    if segments[at].source.page != submission.place(own[0]).page:
-        return own[1]  # an empty field, and the next page is no answer to it
-    return min(segments[at].end, following)
-
-
 class Reading:
     """A folded text, read once with one grammar: its words, sentences and function words."""
 
-    def __init__(
-        self,
-        folded: Folded,
-        words: list[str],
-        grammar: Grammar,
-        own_words: Sequence[Span] = (),
-        ends: Sequence[int | None] = (),
-    ) -> None:
-        """Keep the text; sentences and places are worked out when they are asked for.
-
-        `own_words` are spans of the original text that are a form's own; `ends` is what `answer_ends` gave.
-        """
-        self.folded, self.words, self.grammar = folded, words, grammar
-        self._own_words = [(folded.place(start), folded.place(end)) for start, end in own_words]
-        self._ends = [None if end is None else folded.place(end) for end in ends]
+    def __init__(self, text: Text, grammar: Grammar) -> None:
+        """Keep the text; sentences and places are worked out when they are asked for."""
+        self.text, self.grammar = text, grammar
+        self.folded, self.words = text.folded, text.words
         self._known: dict[int, Said] = {}
 
     @cached_property
@@ -108,16 +77,8 @@ class Reading:
     @cached_property
     def stretches(self) -> list[Stretch]:
         """The sentences that have words in them, in order."""
-        return list(self._stretches(sentences(self.folded.text, self.grammar, self._own_words, self._ends)))
-
-    @cached_property
-    def said(self) -> list[str]:
-        """The words of the project, without those that are a form's own."""
-        if not self._own_words:
-            return self.words
-        starts, ends = zip(*self._own_words, strict=True)
-        between = zip((0, *ends), (*starts, len(self.folded.text)), strict=True)
-        return [word for start, end in between for word in wording.split(self.folded.text[start:end])]
+        text = self.text
+        return list(self._stretches(sentences(self.folded.text, self.grammar, text.own_words, text.answer_ends)))
 
     @cached_property
     def _starts(self) -> list[int]:

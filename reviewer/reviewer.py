@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING, Self
 import reviewer
 from reviewer.desk import Desk
 from reviewer.loading import DEFAULT_POLICY
+from reviewer.policy import Policy
 from reviewer.settings import Settings
 from reviewer.underway import AHEAD, awaited, begin, cancel, is_over, result
 from reviewer.verdict import Verdict, WhyNotModel
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
+    from datetime import date
     from pathlib import Path
 
     from reviewer.call import Model, ModelCall
     from reviewer.endpoint import Endpoint
     from reviewer.errors import ReviewerError
-    from reviewer.policy import Policy
+    from reviewer.memory import Shelf
     from reviewer.submission import Submission
     from reviewer.underway import Begun, Given
 
@@ -31,33 +33,52 @@ class _Door:
 
     def __init__(  # noqa: PLR0913  options, each with its default
         self,
-        policy: str | Policy = DEFAULT_POLICY,
+        policy: str | Policy | Sequence[str | Policy] = DEFAULT_POLICY,
         *,
+        as_of: date | None = None,
         model: Model | Endpoint | None = None,
         settings: Settings | None = None,
-        cache: Path | str | None = None,
+        cache: Shelf | Path | str | None = None,
         calibrations: Path | str | None = None,
         why_not_model: WhyNotModel = WhyNotModel.NO_MODEL_CONFIGURED,
     ) -> None:
-        """Take a policy by value, as `name`, as `name@version`, or as the path of a TOML file.
+        """Take a policy by value, as `name`, as `name@version`, or as the path of a TOML file or a folder of them.
 
+        Of several policies, each is reviewed against, and the strictest decision wins.
+        `as_of` is the day asked about, by default today (UTC): which version is meant where none is named,
+        and which clauses are in force.
         `model` is an endpoint, or anything else that answers calls; without one the rules read alone,
         and `why_not_model` is what verdicts give as the reason.
-        `cache` is the file that replies are kept in, so that the same question is asked once; None for none.
+        `cache` keeps replies, so that the same question is asked once: a file, or a store's `replies`; None for none.
         `calibrations` is the file that `reviewer doctor --calibrate` keeps its results in, where that is another.
         """
         self.settings = settings or Settings()
-        self._desk = Desk(policy, model, self.settings, cache, calibrations, why_not_model, reviewer.__version__)
+        policies = (policy,) if isinstance(policy, str | Policy) else tuple(policy)
+        engine = reviewer.__version__
+        self._desk = Desk(policies, as_of, model, self.settings, cache, calibrations, why_not_model, engine)
 
     @classmethod
-    def from_env(cls, policy: str | Policy | None = None, *, environ: Mapping[str, str] | None = None) -> Self:
+    def from_env(
+        cls,
+        policy: str | Policy | Sequence[str | Policy] | None = None,
+        *,
+        as_of: date | None = None,
+        environ: Mapping[str, str] | None = None,
+    ) -> Self:
         """Make one as the environment and the user's own configuration say; raises `SettingsError`."""
         from reviewer.configuration import cache_file, configure
 
         known = configure(os.environ if environ is None else environ)
-        chosen = policy or known.policy or DEFAULT_POLICY
+        chosen = policy or known.policies or DEFAULT_POLICY
         calibrations = known.cache or cache_file() if known.endpoint else None
-        return cls(chosen, model=known.endpoint, settings=known.settings, cache=known.cache, calibrations=calibrations)
+        return cls(
+            chosen,
+            as_of=as_of or known.as_of,
+            model=known.endpoint,
+            settings=known.settings,
+            cache=known.cache,
+            calibrations=calibrations,
+        )
 
     @property
     def desk(self) -> Desk:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import citing, deciding, identity, screening, wording
+from reviewer.rule import Level, Shows
 from reviewer.verdict import DecidedBy, Decision, Reason, SubmissionRef, Verdict
 
 if TYPE_CHECKING:
     from reviewer.brief import Brief
-    from reviewer.matching import Scan
+    from reviewer.ruling import Scans
     from reviewer.submission import Submission
     from reviewer.verdict import Finding, ModelRef, Receipt, Warning, WhyNotModel
 
@@ -24,6 +25,7 @@ class Outcome:
 
     `reasons` lie with the reading and not with the text; `strictest` is the strictest decision of the model's own.
     `unread` are the clauses on which only the rules have read the words; `asked` names the calls that it rests on.
+    `strong` are the ids of the strong rules that hit, and `stated` the facts that the rules saw stated.
     """
 
     findings: tuple[Finding, ...]
@@ -32,6 +34,8 @@ class Outcome:
     reasons: tuple[Reason, ...] = ()
     strictest: Decision = Decision.APPROVE
     unread: frozenset[str] = frozenset()
+    strong: frozenset[str] = frozenset()
+    stated: frozenset[str] = frozenset()
     model: ModelRef | None = None
     asked: tuple[str, ...] = ()
     receipt: Receipt | None = None
@@ -44,23 +48,29 @@ class Outcome:
 
 def review_by_rules(submission: Submission, brief: Brief, why_not_model: WhyNotModel) -> Verdict:
     """Let the rules alone read a submission, and say why no model did."""
-    return conclude(submission, brief, read_by_rules(brief.matcher.scan(submission), brief, why_not_model))
+    return judge_by_rules(brief.rules.scan(submission), brief, why_not_model)
 
 
-def read_by_rules(scan: Scan, brief: Brief, why_not_model: WhyNotModel) -> Outcome:
+def judge_by_rules(scans: Scans, brief: Brief, why_not_model: WhyNotModel) -> Verdict:
+    """Hold what the rules saw in a submission against one of the policies that they serve."""
+    return conclude(scans.text.submission, brief, read_by_rules(scans, brief, why_not_model))
+
+
+def read_by_rules(scans: Scans, brief: Brief, why_not_model: WhyNotModel) -> Outcome:
     """Give what the rules find in a text that was scanned."""
-    detections = scan.detections()
-    warnings = screening.screen(scan.submission, scan.reading, detections)
+    detections = scans.detections()
     findings = citing.findings_by_rules(detections, brief.clauses_of, brief.refs)
-    if any(warning.reason is Reason.LANGUAGE_NOT_COVERED for warning in warnings):
-        findings = citing.doubted(findings, brief.matcher.grammar.language.name)
-    return Outcome(findings, warnings, why_not_model)
+    if not scans.is_covered:
+        findings = citing.doubted(findings, scans.language.name)
+    strong = frozenset(found.rule.id for found in detections if found.rule.level is Level.STRONG)
+    stated = frozenset(found.rule.use for found in detections if found.rule.shows is Shows.STATES)
+    return Outcome(findings, screening.screen(scans, detections), why_not_model, strong=strong, stated=stated)
 
 
 def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:
     """Hold findings and warnings against the decision table and write the verdict."""
     findings = outcome.findings
-    bench = deciding.Bench(outcome.decided_by, outcome.unread, rules_may_reject=brief.rules_may_reject)
+    bench = deciding.Bench(outcome.decided_by, outcome.unread, brief.barred, rules_may_reject=brief.rules_may_reject)
     of_findings = deciding.reasons_of(findings, brief.clauses, bench)
     held = _held(of_findings, outcome)
     return Verdict(
@@ -74,7 +84,7 @@ def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:
         policy=brief.policy_ref,
         submission=_ref(submission),
         findings=findings,
-        questions=deciding.questions(findings, brief.clauses) if findings else (),
+        questions=deciding.questions(findings, brief.clauses, outcome.stated) if findings else (),
         conditions=deciding.conditions(findings, brief.clauses, brief.refs) if findings else brief.standing_conditions,
         warnings=outcome.warnings,
         review_digest=identity.review_digest(

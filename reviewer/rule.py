@@ -33,11 +33,13 @@ class Shows(StrEnum):
     `breach`: the text does it.
     `matter`: the text is about it (for restricted uses).
     `met`: the text meets what the restriction asks for, in these words.
+    `states`: the text states a fact that a clause asks for, and says nothing for or against it.
     """
 
     BREACH = "breach"
     MATTER = "matter"
     MET = "met"
+    STATES = "states"
 
 
 class Status(StrEnum):
@@ -99,6 +101,7 @@ class Case(Value):
 class Rule(Value):
     """A detector for one use, and what it costs when it is wrong.
 
+    `languages` are those that it is written for; it runs in those of them that cover its use.
     `fought` says that the use is an abuse which projects detect, prevent or study;
     such projects are then left alone.
     `even_discussed` lets words count that stand in talk about rules, or in something only supposed.
@@ -106,6 +109,7 @@ class Rule(Value):
 
     id: str
     use: str
+    languages: tuple[str, ...] = Field(min_length=1)
     title: str
     why: str
     false_positives: str
@@ -127,12 +131,14 @@ class Rule(Value):
 class Language(Value):
     """The grammar that the context of a hit is read with, in one language.
 
+    `uses` are the uses that the rules look for in it, if not all.
     `common`, `joins`, `subjects`, `verbs`, `before_list`, `abbreviations` and `before_numbers` are single words,
     all others phrases; the folded words of the text are compared with them.
     """
 
     id: str
     name: str
+    uses: Phrases = ()
     common: Phrases
     negators: Phrases
     short_negators: Phrases
@@ -156,9 +162,22 @@ class Language(Value):
     before_numbers: Phrases
 
 
+    def covers(self, rule: Rule) -> bool:
+        """Tell whether a rule is looked for in this language."""
+        return self.id in rule.languages and (not self.uses or rule.use in self.uses)
+
+
 class Library(Value):
     """Every rule with the concepts that it combines and the languages that they are in."""
 
     concepts: tuple[Concept, ...]
     rules: tuple[Rule, ...]
     languages: tuple[Language, ...]
+
+    def language(self, name: str) -> Language:
+        """Give the language that is called `name`; raises `KeyError` if there is none."""
+        return {language.id: language for language in self.languages}[name]
+
+    def rules_of(self, language: Language) -> tuple[Rule, ...]:
+        """Give the rules that are looked for in a language."""
+        return tuple(rule for rule in self.rules if language.covers(rule))

@@ -21,17 +21,23 @@ class Plan(Value):
 
     `brief` is the digest of policy, rules and engine; `asked` names the model, its parameters and prompts, or says that
     none is asked; `inputs` are the files as they were named, and `reading` is how their columns are read.
-    `clauses` are all clauses of the policy, as reports cite them.
+    `further_policies` are those beside `policy`; `clauses` are all clauses of all of them, as reports cite them.
     """
 
     name: str | None = None
     inputs: tuple[str, ...]
     reading: str = ""
     policy: PolicyRef
+    further_policies: tuple[PolicyRef, ...] = ()
     clauses: tuple[ClauseRef, ...] = Field(default=(), repr=False)
     brief: str
     model: ModelRef | None = None
     asked: str = ""
+
+    @property
+    def policies(self) -> tuple[PolicyRef, ...]:
+        """All policies that the run reviews against."""
+        return (self.policy, *self.further_policies)
 
 
 class Run(Value):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reviewer import tongues
 from reviewer.submission import RemarkKind
 from reviewer.verdict import Passage, Quote, Reason, Warning
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reviewer.matching import Detection
-    from reviewer.reading import Reading
+    from reviewer.ruling import Scans
     from reviewer.submission import Remark, Submission
 
 INSTRUCTIONS_USE = "instructions-to-reviewer"
@@ -33,18 +32,20 @@ _HIDDEN = re.compile(
 _HIDDEN_TEXT = "The text holds {count} characters that no reader sees, first at character {start}."
 _INSTRUCTIONS_TEXT = "The text addresses the reviewer; a reader of it obeys nothing that it says."
 _REMARKED = {RemarkKind.HIDDEN: Reason.HIDDEN_TEXT, RemarkKind.UNREAD: Reason.NOT_READ_IN_FULL}
-_LANGUAGE_TEXT = "The text is not in a language that the rules cover ({languages})."
+_LANGUAGE_TEXT = "The text is not in a language that the rules cover; they looked at it as if it were in {language}."
+_PARTLY_TEXT = "In {language} the rules look only for: {uses}."
 _TOO_LITTLE_TEXT = "{words} words are too little to judge; say what is built, for whom, on which data, and who decides."
 
 
-def screen(submission: Submission, reading: Reading, detections: Iterable[Detection]) -> tuple[Warning, ...]:
+def screen(scans: Scans, detections: Iterable[Detection]) -> tuple[Warning, ...]:
     """Give the warnings about a text, its hidden parts first."""
+    submission = scans.text.submission
     return (
         *_hidden(submission.text),
         *(_remarked(remark, submission) for remark in submission.remarks),
         *_instructions(detections),
-        *_language(submission, reading),
-        *_too_little(reading.said),
+        *_language(scans),
+        *_too_little(scans.text.said),
     )
 
 
@@ -93,11 +94,12 @@ def _instructions(detections: Iterable[Detection]) -> Iterator[Warning]:
         yield Warning(reason=Reason.INSTRUCTIONS_TO_REVIEWER, text=_INSTRUCTIONS_TEXT, quotes=tuple(quotes))
 
 
-def _language(submission: Submission, reading: Reading) -> Iterator[Warning]:
-    """Tell by what is answered: the words of a form may be in another language."""
-    if not tongues.covers(reading.grammar.common, reading.said, submission.text):
-        text = _LANGUAGE_TEXT.format(languages=reading.grammar.language.name)
-        yield Warning(reason=Reason.LANGUAGE_NOT_COVERED, text=text)
+def _language(scans: Scans) -> Iterator[Warning]:
+    language = scans.language
+    if not scans.is_covered:
+        yield Warning(reason=Reason.LANGUAGE_NOT_COVERED, text=_LANGUAGE_TEXT.format(language=language.name))
+    elif language.uses:
+        yield Warning(reason=None, text=_PARTLY_TEXT.format(language=language.name, uses=", ".join(language.uses)))
 
 
 def _too_little(said: Sequence[str]) -> Iterator[Warning]:

@@ -41,5 +41,19 @@ def receipt(rounds: Sequence[Sequence[Trace]], quotes: int, located: int, failur
     )
 
 
+def summed(receipts: Sequence[Receipt]) -> Receipt:
+    """Add up what reviews of one text took that ran side by side."""
+    unknown = next((receipt.cost_unknown for receipt in receipts if receipt.cost is None), None)
+    added = ("calls", "from_memory", "attempts", "input_tokens", "output_tokens", "cached_tokens", "quotes", "located")
+    joined = ("call_digests", "answered_by", "response_ids", "failures", "unanswered")
+    made: dict[str, object] = {name: sum(getattr(receipt, name) for receipt in receipts) for name in added}
+    for name in joined:
+        made[name] = tuple(dict.fromkeys(part for receipt in receipts for part in getattr(receipt, name)))
+    made["cost"] = None if unknown else math.fsum(receipt.cost or 0.0 for receipt in receipts)
+    return Receipt.model_validate(
+        {**made, "cost_unknown": unknown, "seconds": max(receipt.seconds for receipt in receipts)}
+    )
+
+
 def _seconds(trace: Trace) -> float:
     return 0.0 if trace.from_memory else trace.seconds

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import IntEnum, StrEnum
 
-from reviewer.policy import Effect, Standing
+from reviewer.policy import Confirmation, Deviation, Effect, Standing
 from reviewer.submission import Source
 from reviewer.value import Value
 
@@ -77,6 +78,7 @@ class Reason(StrEnum):
     CLAUSE_BREACHED = "clause_breached"
     QUOTE_NOT_FOUND = "quote_not_found"
     CLAUSE_IN_QUESTION = "clause_in_question"
+    CLAUSE_NOT_YET_IN_FORCE = "clause_not_yet_in_force"
     REQUIREMENT_REFUSED = "requirement_refused"
     APPROVAL_NEEDED = "approval_needed"
     ANSWER_NEEDED = "answer_needed"
@@ -132,7 +134,11 @@ class Quote(Value):
 
 
 class ClauseRef(Value):
-    """The clause that a finding is about, as a report cites it."""
+    """The clause that a finding is about, as a report cites it.
+
+    `url` is the page that it stands on; `applies_from` is set where it is not in force yet on the day asked about;
+    `confirmed` says who held our text of it against the page.
+    """
 
     policy: str
     version: str
@@ -142,6 +148,8 @@ class ClauseRef(Value):
     effect: Effect
     standing: Standing
     url: str
+    applies_from: date | None = None
+    confirmed: Confirmation | None = None
 
 
 class Finding(Value):
@@ -196,13 +204,23 @@ class Warning(Value):
 
 
 class PolicyRef(Value):
-    """Which policy was applied; `digest` is of all its clauses."""
+    """Which policy was applied; `digest` is of all its clauses.
+
+    `extends` is the published policy below an organisation's own, and `deviations` are how it differs from that.
+    """
 
     name: str
     version: str
     title: str
     url: str
     digest: str
+    extends: str | None = None
+    deviations: tuple[Deviation, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """The policy as `name@version`."""
+        return f"{self.name}@{self.version}"
 
 
 class SubmissionRef(Value):
@@ -269,6 +287,7 @@ class Verdict(Value):
     """The answer: the same bytes for the same text, policy, rules, engine and replies, but for its receipt.
 
     `summary` is one sentence that says why it stands where it stands.
+    `further_policies` are those beside `policy` that it was reviewed against; each finding says whose clause it is.
     `review_digest` names everything that it was derived from.
     """
 
@@ -281,6 +300,7 @@ class Verdict(Value):
     why_not_model: WhyNotModel | None
     model: ModelRef | None = None
     policy: PolicyRef
+    further_policies: tuple[PolicyRef, ...] = ()
     submission: SubmissionRef
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
@@ -288,3 +308,8 @@ class Verdict(Value):
     warnings: tuple[Warning, ...]
     review_digest: str
     receipt: Receipt | None = None
+
+    @property
+    def policies(self) -> tuple[PolicyRef, ...]:
+        """All policies that it was reviewed against."""
+        return (self.policy, *self.further_policies)

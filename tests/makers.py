@@ -11,6 +11,7 @@ NEEDS = {Effect.RESTRICTED: Needs.OVERSIGHT}
 
 # A file of rules with a single one in it.
 RULE = """
+languages = ["en"]
 [[rule]]
 id = "scores-people"
 use = "social-scoring"

@@ -11,6 +11,7 @@ from reviewer.rule import Case, Concept, Cue, Level, Library, Rule
 from tests import makers
 
 SCORING = Rule(
+    languages=("en",),
     id="scores-people",
     use="scoring",
     title="People are scored",

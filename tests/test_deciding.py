@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from reviewer import deciding
-from reviewer.policy import Clause, Effect, Needs, Standing
+from reviewer.citing import cite
+from reviewer.policy import Answer, Ask, Clause, Confirmation, Effect, Needs, Standing, Unconfirmed
 from reviewer.verdict import DecidedBy, Decision, Finding, FoundBy, Kind, Quote, Reason, Tier, Warning
 from tests import makers
 
@@ -14,6 +17,10 @@ RESTRICTED = makers.clause("decisions", Effect.RESTRICTED)
 APPROVAL = makers.clause("identification", Effect.RESTRICTED, needs=Needs.APPROVAL)
 REQUIRED = makers.clause("disclosure", Effect.REQUIRED)
 INFERRED = makers.clause("guess", standing=Standing.INFERRED)
+LATER, LATER_RESTRICTED, LATER_REQUIRED = (
+    makers.clause(f"later-{effect}", effect).model_copy(update={"in_force": False, "applies_from": date(2027, 1, 1)})
+    for effect in (Effect.PROHIBITED, Effect.RESTRICTED, Effect.REQUIRED)
+)
 UNLOCATED = (Quote(text="words that stand nowhere"),)
 
 FINDINGS: list[tuple[Clause, Kind, tuple[Quote, ...] | None, Decision, Tier, list[Reason]]] = [
@@ -36,16 +43,21 @@ FINDINGS: list[tuple[Clause, Kind, tuple[Quote, ...] | None, Decision, Tier, lis
     (REQUIRED, Kind.FAIL, None, Decision.REFER, Tier.CLAUSE_IN_QUESTION, [Reason.REQUIREMENT_REFUSED]),
     (REQUIRED, Kind.REVIEW, None, Decision.REFER, Tier.CLAUSE_IN_QUESTION, [Reason.REQUIREMENT_REFUSED]),
     (INFERRED, Kind.FAIL, None, Decision.REFER, Tier.CLAUSE_IN_QUESTION, [Reason.CLAUSE_IN_QUESTION]),
+    (LATER, Kind.FAIL, None, Decision.REFER, Tier.CLAUSE_IN_QUESTION, [Reason.CLAUSE_NOT_YET_IN_FORCE]),
+    (LATER, Kind.REVIEW, None, Decision.REFER, Tier.CLAUSE_IN_QUESTION, [Reason.CLAUSE_NOT_YET_IN_FORCE]),
+    (LATER_RESTRICTED, Kind.FAIL, None, Decision.REFER, Tier.CLAUSE_IN_QUESTION, [Reason.CLAUSE_NOT_YET_IN_FORCE]),
+    (LATER_RESTRICTED, Kind.REVIEW, None, Decision.APPROVE, Tier.NO_OBJECTION, [Reason.NOTHING_FOUND]),
     (PROHIBITED, Kind.NOT_APPLICABLE, None, Decision.APPROVE, Tier.NO_OBJECTION, [Reason.NOTHING_FOUND]),
 ]
 
 
 def held(*findings: Finding, clauses: tuple[Clause, ...] = (), rules_may_reject: bool = True) -> tuple[Reason, ...]:
     """Give the reasons where these were found by whoever decides."""
-    by_id = {clause.id: clause for clause in (PROHIBITED, RESTRICTED, APPROVAL, REQUIRED, INFERRED, *clauses)}
-    of_findings = deciding.reasons_of(
-        findings, by_id, deciding.Bench(DecidedBy.RULES, rules_may_reject=rules_may_reject)
-    )
+    known = (PROHIBITED, RESTRICTED, APPROVAL, REQUIRED, INFERRED, LATER, LATER_RESTRICTED, *clauses)
+    policy = makers.policy(*known)
+    barred = frozenset(clause.id for clause in known if not policy.may_reject(clause))
+    bench = deciding.Bench(DecidedBy.RULES, barred=barred, rules_may_reject=rules_may_reject)
+    of_findings = deciding.reasons_of(findings, policy.by_id, bench)
     return deciding.reasons(of_findings, (), DecidedBy.MODEL)
 
 
@@ -154,3 +166,66 @@ def test_what_the_text_says_is_no_standing_condition() -> None:
     """A requirement that the text speaks of is not repeated as one for every project."""
     refs = {REQUIRED.id: makers.finding(REQUIRED, Kind.PASS).clause}
     assert deciding.conditions([makers.finding(REQUIRED, Kind.PASS)], {REQUIRED.id: REQUIRED}, refs) == ()
+
+
+def test_what_comes_into_force_later_is_a_dated_condition() -> None:
+    """A restriction and a safeguard of next year are told today, with their day."""
+    policy = makers.policy(LATER_RESTRICTED, LATER_REQUIRED)
+    refs = {clause.id: cite(clause, policy) for clause in policy.clauses}
+    found = [makers.finding(LATER_RESTRICTED, Kind.REVIEW)]
+    told = [(condition.text, condition.standing) for condition in deciding.conditions(found, policy.by_id, refs)]
+    assert told == [
+        ("From 2027-01-01: Mind later-restricted.", False),
+        ("From 2027-01-01: Mind later-required.", True),
+    ]
+    assert refs["later-required"].applies_from == date(2027, 1, 1)
+
+
+def test_an_answer_of_the_house_stands_in_for_the_condition() -> None:
+    """What a house has answered for all its projects is told instead of asked for, with who said so and until when."""
+    answer = Answer(text="met by platform X", by="Head of security", until=date(2027, 6, 30))
+    answered = REQUIRED.model_copy(update={"answer": answer})
+    policy = makers.policy(answered)
+    (condition,) = deciding.conditions((), policy.by_id, {answered.id: cite(answered, policy)})
+    assert condition.text == "Answered for the house: met by platform X (Head of security, until 2027-06-30)"
+
+
+def test_facts_that_a_clause_needs_and_the_text_does_not_state_become_questions() -> None:
+    """Who runs it, where, with whose consent: asked once each, after the clause's own question, unless it is stated."""
+    asks = (
+        Ask(fact="operator-named", question="Who operates it?"),
+        Ask(fact="place-named", question="In which country?"),
+    )
+    policing = makers.clause("policing").model_copy(update={"asks": asks})
+    tracking = makers.clause("tracking").model_copy(update={"asks": asks[:1]})
+    policy = makers.policy(policing, tracking)
+    found = [makers.finding(policing, Kind.REVIEW), makers.finding(tracking, Kind.REVIEW)]
+    asked = [question.text for question in deciding.questions(found, policy.by_id, {"place-named"})]
+    assert asked == ["What about policing?", "What about tracking?", "Who operates it?"]
+    assert "In which country?" in [question.text for question in deciding.questions(found, policy.by_id)]
+
+
+@pytest.mark.parametrize(
+    ("standing", "confirmed", "unconfirmed", "rejects"),
+    [
+        (Standing.INFERRED, False, Unconfirmed.REJECT, False),
+        (Standing.INFERRED, True, Unconfirmed.REFER, True),
+        (Standing.SUMMARISED, False, Unconfirmed.REJECT, True),
+        (Standing.SUMMARISED, False, Unconfirmed.REFER, False),
+        (Standing.OFFICIAL, False, Unconfirmed.REFER, False),
+        (Standing.QUOTED, True, Unconfirmed.REFER, True),
+        (Standing.VERBATIM, False, Unconfirmed.REFER, True),
+        (Standing.OWN, False, Unconfirmed.REFER, True),
+    ],
+)
+def test_only_what_is_known_well_enough_rejects(
+    standing: Standing,
+    confirmed: bool,
+    unconfirmed: Unconfirmed,
+    rejects: bool,  # noqa: FBT001  cells of the table
+) -> None:
+    """An inferred clause never rejects; with `refer`, only the house's own words and what was held against the page."""
+    by = Confirmation(by="A reviewer", on=date(2026, 11, 1)) if confirmed else None
+    clause = makers.clause("scoring", standing=standing).model_copy(update={"confirmed": by})
+    policy = makers.policy(clause).model_copy(update={"unconfirmed_clauses": unconfirmed})
+    assert policy.may_reject(clause) is rejects

@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from reviewer import compiled
 from reviewer.brief import Brief
 from reviewer.exporters import markdown, terminal
 from reviewer.exporters.outline import in_sentence, outline, visible
@@ -28,14 +29,12 @@ SCORES = Quote(
 
 def verdict(*findings: Finding, why_not_model: WhyNotModel | None = WhyNotModel.OFFLINE) -> Verdict:
     """Give a verdict with these findings under a small policy."""
-    from reviewer.checking import matcher
-
     clauses = {
         finding.clause.id: makers.clause(finding.clause.id, finding.clause.effect, standing=finding.clause.standing)
         for finding in findings
     }
     policy = makers.policy(*clauses.values(), makers.clause("disclosure", Effect.REQUIRED))
-    brief = Brief(policy, matcher(library(), "en"), "rules", "0")
+    brief = Brief(policy, compiled.rules(), "0")
     return conclude(Submission.of(TEXT), brief, Outcome(findings, (), why_not_model))
 
 

@@ -32,8 +32,18 @@ _OF_THE_MODEL = (
     click.option("--config", type=_FILE, help="Read these settings, too."),
 )
 
+of_policies = click.option(
+    "--policy",
+    multiple=True,
+    help=f"NAME, NAME@VERSION or a path (again for more; the strictest wins).  [default: {DEFAULT_POLICY}]",
+)
+of_a_day = click.option(
+    "--as-of", metavar="DATE", help="Review as on this day: the versions and clauses in force then.  [default: today]"
+)
+
 _OF_THE_REVIEW = (
-    click.option("--policy", help=f"NAME, NAME@VERSION or a path.  [default: {DEFAULT_POLICY}]"),
+    of_policies,
+    of_a_day,
     click.option("--offline", is_flag=True, help="Ask no model, whatever the environment says; rules read alone."),
     *_OF_THE_MODEL,
     click.option("--max-cost", type=click.FloatRange(min=0), help="Ask no more once this is spent, in US dollars."),
@@ -85,7 +95,8 @@ def the_reviewer(known: Configuration, cache: Path | None = None, *, offline: bo
 
     own = (known.cache or cache_file()) if known.endpoint else None
     return Reviewer(
-        known.policy or DEFAULT_POLICY,
+        known.policies or DEFAULT_POLICY,
+        as_of=known.as_of,
         model=known.endpoint,
         settings=known.settings,
         cache=None if no_cache or own is None else cache or own,

@@ -9,6 +9,7 @@ A model is asked only where one is named: a key alone sends nothing.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,21 +30,22 @@ if TYPE_CHECKING:
 __all__ = ["Configuration", "Row", "cache_file", "configure", "describe", "user_file"]
 
 T = TypeVar("T", bound=BaseModel)
-V = TypeVar("V", Path, str)
 
 
 @dataclass(frozen=True)
 class Configuration:
     """What was configured, and by whom.
 
-    `endpoint` is None where no model is named, and `cache` and `policy` where nobody chose another than the default.
+    `endpoint` is None where no model is named, and `cache` where nobody chose another than the default;
+    `policies` is empty where nobody chose any, and `as_of` None where nobody named a day.
     `told` says of each name that is not left at its default where its value comes from.
     """
 
     settings: Settings = field(default_factory=Settings)
     endpoint: Endpoint | None = None
     cache: Path | None = None
-    policy: str | None = None
+    policies: tuple[str, ...] = ()
+    as_of: date | None = None
     told: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
@@ -82,8 +84,9 @@ def configure(
     return Configuration(
         settings=_valid(Settings, told),
         endpoint=endpoint,
-        cache=_kept(Path, "cache", told),
-        policy=_kept(str, "policy", told),
+        cache=_cache(told),
+        policies=_policies(told),
+        as_of=_day(told),
         told={name: value.where for name, value in told.items()},
     )
 
@@ -103,15 +106,33 @@ def _endpoint(told: Layer, layers: Layers, environ: Mapping[str, str]) -> tuple[
     return keyed, without_key | ({"api_key": key} if key.where else {})
 
 
-def _kept(kind: type[V], name: str, told: Layer) -> V | None:
-    """Give what was told under a name, which is no field of settings or endpoint."""
-    if name not in told:
+def _cache(told: Layer) -> Path | None:
+    if "cache" not in told:
         return None
-    value, where = told[name]
-    if isinstance(value, kind):
+    value, where = told["cache"]
+    if isinstance(value, Path):
         return value
-    message = f"{where} is {value!r}; it must be a text."
-    raise SettingsError(message)
+    raise SettingsError(f"{where} is {value!r}; it must be a text.")
+
+
+def _day(told: Layer) -> date | None:
+    """Read a day: TOML has a kind for it, everywhere else it is a text."""
+    if "as_of" not in told:
+        return None
+    value, where = told["as_of"]
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError as error:
+        raise SettingsError(f"{where} is {value!r}; write the day as YYYY-MM-DD.") from error
+
+
+def _policies(told: Layer) -> tuple[str, ...]:
+    if "policy" not in told:
+        return ()
+    value, where = told["policy"]
+    if isinstance(value, tuple) and all(isinstance(address, str) for address in value):
+        return value
+    raise SettingsError(f"{where} is {value!r}; it must be a text, or a list of texts.")
 
 
 def _valid(kind: type[T], told: Layer) -> T:

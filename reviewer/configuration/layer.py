@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from reviewer.errors import SettingsError
+from reviewer.policy import is_path
 from reviewer.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-REVIEW = frozenset({"policy", *Settings.model_fields})
+REVIEW = frozenset({"as_of", "policy", *Settings.model_fields})
 STORE = frozenset({"cache"})
 # The fields of `Endpoint`, told here so that a review without a model need not import it.
 MODEL = frozenset({
@@ -30,7 +31,7 @@ USUAL = (
     "AZURE_OPENAI_DEPLOYMENT",
 )
 _LIKE_OURS, _LIKE_THEIRS = 0.85, 0.94
-_LISTS = {"allowed_hosts", "price"}
+_LISTS = {"allowed_hosts", "policy", "price"}
 
 
 class Told(NamedTuple):
@@ -96,16 +97,17 @@ def empty(value: object) -> bool:
 def told(name: str, value: object, where: str, base: Path | None = None) -> Told:
     """Bring a value to its form: texts to lists where a list is meant, and paths to their folder `base`."""
     if name in _LISTS and isinstance(value, str):
-        return Told(tuple(part.strip() for part in value.split(",") if part.strip()), where)
+        value = tuple(part.strip() for part in value.split(",") if part.strip())
     if name == "cache" and isinstance(value, str | Path):
         return Told(_path(value, where, base), where)
-    if name == "policy" and isinstance(value, str) and base and _is_path(value):
-        return Told(str(_path(value, where, base)), where)
+    if name == "policy" and isinstance(value, tuple | list):
+        return Told(tuple(_policy(address, where, base) for address in value), where)
     return Told(value, where)
 
 
-def _is_path(policy: str) -> bool:
-    return "/" in policy or "\\" in policy or policy.endswith(".toml")
+def _policy(address: object, where: str, base: Path | None) -> object:
+    """Let the path of a policy count from the folder of the file that names it."""
+    return str(_path(address, where, base)) if base and isinstance(address, str) and is_path(address) else address
 
 
 def _path(value: str | Path, where: str, base: Path | None) -> Path:

@@ -22,7 +22,8 @@ class Row(NamedTuple):
 
 def describe(configuration: Configuration) -> tuple[Row, ...]:
     """Give every value with its place: policy and settings, the cache, then the endpoint or how to name one."""
-    values = {"policy": configuration.policy, **dict(configuration.settings), "cache": configuration.cache}
+    asked = {"policy": configuration.policies, "as_of": configuration.as_of or "today"}
+    values = {**asked, **dict(configuration.settings), "cache": configuration.cache}
     where = configuration.told
     rows = [Row(name, _shown(name, value), where.get(name, DEFAULT)) for name, value in values.items()]
     if configuration.endpoint is None:

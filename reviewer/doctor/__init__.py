@@ -92,7 +92,7 @@ def _examined(
 
 
 def _settings(known: Configuration) -> Iterator[Check]:
-    chosen = replace(known, policy=known.policy or DEFAULT_POLICY, cache=known.cache or cache_file())
+    chosen = replace(known, policies=known.policies or (DEFAULT_POLICY,), cache=known.cache or cache_file())
     for row in describe(chosen):
         if row.name in _ALWAYS or row.where != DEFAULT:
             yield note("setting", f"{row.name}: {row.value} ({row.where})")
@@ -102,7 +102,7 @@ def _admitted(known: Configuration, endpoint: Endpoint, seams: Seams, proxies: M
     """Put together what is asked with, without any memory; raises `SettingsError` and `PolicyError`."""
     trial = seams.model(endpoint, min(TRIAL_ATTEMPTS, endpoint.attempts))
     model = seams.model(endpoint, endpoint.attempts)
-    desk = Reviewer(known.policy or DEFAULT_POLICY, model=model, settings=known.settings).desk
+    desk = Reviewer(known.policies or DEFAULT_POLICY, as_of=known.as_of, model=model, settings=known.settings).desk
     desk.brief  # noqa: B018  a broken policy is told before anything is sent
     return _Patient(known, endpoint, trial, model, desk, seams, proxies)
 

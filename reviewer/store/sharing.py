@@ -18,8 +18,12 @@ class Shared(Value):
 
     schema_version: str
     policy: PolicyRef
+    further_policies: tuple[PolicyRef, ...] = ()
     model: ModelRef | None = None
     conditions: tuple[Condition, ...] = ()
+
+
+_WHOLE = ("schema_version", "policy", "further_policies", "model")
 
 
 class Parts(NamedTuple):
@@ -45,12 +49,13 @@ class Splitter:
             self._last = Shared(
                 schema_version=verdict.schema_version,
                 policy=verdict.policy,
+                further_policies=verdict.further_policies,
                 model=verdict.model,
                 conditions=verdict.conditions[first:],
             )
             self._text = to_json(self._last)
         standing: IncEx | bool = {*range(first, len(verdict.conditions))} if first else True
-        apart = {"schema_version": True, "policy": True, "model": True, "receipt": True, "conditions": standing}
+        apart = {**dict.fromkeys(_WHOLE, True), "receipt": True, "conditions": standing}
         receipt = None if verdict.receipt is None else to_json(verdict.receipt)
         return Parts(to_json(verdict, apart), self._text, receipt)
 
@@ -65,7 +70,8 @@ def _first_standing(verdict: Verdict) -> int:
 def _has(verdict: Verdict, shared: Shared, first: int) -> bool:
     """Tell whether a verdict shares this; by identity, for comparing values takes as long as writing them."""
     return (
-        verdict.policy is shared.policy
+        len(verdict.further_policies) == len(shared.further_policies)
+        and all(mine is theirs for mine, theirs in zip(verdict.policies, _policies(shared), strict=True))
         and verdict.model is shared.model
         and verdict.schema_version == shared.schema_version
         and len(verdict.conditions) - first == len(shared.conditions)
@@ -76,6 +82,10 @@ def _has(verdict: Verdict, shared: Shared, first: int) -> bool:
     )
 
 
+def _policies(shared: Shared) -> tuple[PolicyRef, ...]:
+    return (shared.policy, *shared.further_policies)
+
+
 def joined(own: str, shared: Shared, receipt: str | None) -> Verdict:
     """Put a verdict together again; raises `ValueError` for what no `Splitter` made."""
     parts = json.loads(own)
@@ -84,6 +94,7 @@ def joined(own: str, shared: Shared, receipt: str | None) -> Verdict:
             **parts,
             "schema_version": shared.schema_version,
             "policy": shared.policy,
+            "further_policies": shared.further_policies,
             "model": shared.model,
             "conditions": (*parts.get("conditions", ()), *shared.conditions),
             "receipt": receipt and json.loads(receipt),

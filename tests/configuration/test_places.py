@@ -44,12 +44,12 @@ def test_later_places_win(house: House) -> None:
     house.here.write_text('[review]\nmax_characters = 2\npolicy = "b"\n')
     assert house.configure({}).settings.max_characters == 2
     house.config.write_text('[review]\npolicy = "c"\n[model]\nmodel = "m3"\ntimeout = 3\ndeadline = 3\n')
-    assert house.configure({}).policy == "c"
+    assert house.configure({}).policies == ("c",)
     environ = {"REVIEWER_MODEL": "m4", "REVIEWER_TIMEOUT": "4.5", "REVIEWER_POLICY": "d"}
     made = house.configure(environ, model="m5", policy=None)
     assert made.endpoint is not None
     assert (made.endpoint.model, made.endpoint.timeout, made.endpoint.deadline) == ("m5", 4.5, 3)
-    assert (made.endpoint.attempts, made.policy, made.settings.max_characters) == (1, "d", 2)
+    assert (made.endpoint.attempts, made.policies, made.settings.max_characters) == (1, ("d",), 2)
     assert made.told["model"] == "the option 'model'"
     assert made.told["timeout"] == "REVIEWER_TIMEOUT"
     assert made.told["deadline"] == f"{house.config}: model.deadline"
@@ -92,7 +92,7 @@ def test_every_variable_is_read(house: House, tmp_path: Path) -> None:
         "allowed_hosts": ("models.house.example", "other.example"),
         "price": (0.5, 2.0),
     }
-    assert (made.policy, made.cache) == ("house.toml", tmp_path / "r.db")
+    assert (made.policies, made.cache) == (("house.toml",), tmp_path / "r.db")
 
 
 def test_the_users_file_may_say_everything_but_a_key(house: House) -> None:
@@ -104,7 +104,7 @@ def test_the_users_file_may_say_everything_but_a_key(house: House) -> None:
     made = house.configure({})
     assert made.endpoint is not None
     assert (made.endpoint.price, made.endpoint.host) == ((1, 2.5), "models.house.example")
-    assert made.policy == str(house.user.parent / "house.toml")
+    assert made.policies == (str(house.user.parent / "house.toml"),)
     assert made.cache == house.user.parent / "kept" / "replies.db"
     assert made.settings == Settings(mask=True)
 
@@ -163,7 +163,7 @@ def test_no_file_may_hold_a_key(house: House, place: str, table: str) -> None:
     [
         ("[review]\nmax_charakters = 1", "review.max_charakters is unknown; did you mean 'max_characters'?"),
         ('[model]\nbaseurl = "x"', "model.baseurl is unknown; did you mean 'base_url'?"),
-        ("[review]\nqqq = 1", "review.qqq is unknown; known are mask, max_bytes, max_characters"),
+        ("[review]\nqqq = 1", "review.qqq is unknown; known are as_of, mask, max_bytes, max_characters"),
         ("[reviews]\nmask = true", "reviews is unknown; did you mean 'review'?"),
         ("mask = true", "mask stands outside of its table; put it below [review]."),
         ("review = 3", "review must be a table: [review], and its keys below."),
@@ -171,7 +171,7 @@ def test_no_file_may_hold_a_key(house: House, place: str, table: str) -> None:
         ("x = " + "[" * 5000, "is no TOML"),
         ("[review]\nmax_characters = 0", "max_characters is 0; it must be 1 or more."),
         ('[review]\nmax_characters = "many"', "review.max_characters is 'many': Input should be a valid integer"),
-        ("[review]\npolicy = 3", "review.policy is 3; it must be a text."),
+        ("[review]\npolicy = 3", "review.policy is 3; it must be a text, or a list of texts."),
         ("[store]\ncache = 3", "store.cache is 3; it must be a text."),
         ('[store]\ncache = "~nobody-of-that-name/x"', "there is no such home folder"),
         ('[model]\nmodel = "gpt"\nprice = [1]', "model.price is [1]: "),
@@ -239,4 +239,4 @@ def test_offline_leaves_the_endpoint_out(house: House) -> None:
     """Who asks for no model is not bothered with what is wrong about one."""
     environ = {**MODEL, "REVIEWER_TIMEOUT": "soon", "REVIEWER_POLICY": "a"}
     made = house.configure(environ, offline=True)
-    assert (made.endpoint, made.policy) == (None, "a")
+    assert (made.endpoint, made.policies) == (None, ("a",))

@@ -140,7 +140,7 @@ def test_without_a_model_it_says_what_to_set() -> None:
 def test_a_wrong_policy_is_told_before_anything_is_sent(known: Configuration, policy: str) -> None:
     """A policy that cannot be had is a wrong set-up, and the model is not asked."""
     model = ScriptedModel([])
-    checks = list(examine(replace(known, policy=policy), seams=seams(model)))
+    checks = list(examine(replace(known, policies=(policy,)), seams=seams(model)))
     assert failures(checks) == [("set-up", Fault.SETUP)]
     assert model.calls == []
 

@@ -62,6 +62,7 @@ def rule(name: str, *, fought: bool = False, **concepts: tuple[str, ...]) -> Rul
     """Make a rule of one cue."""
     cue = Cue.model_validate(concepts)
     return Rule(
+        languages=("en",),
         id=name, use=name, title=name, why="w", false_positives="none", level=Level.STRONG, fought=fought, cue=(cue,)
     )
 

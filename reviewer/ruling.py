@@ -1,0 +1,99 @@
+"""What the rules see in a text: each of its languages is read with rules of its own.
+
+A text is read in the language that it is in, and lines in another language with the rules of that one.
+Where no rules know its language they still look, in English, and what they see puts a clause in question at most.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reviewer import tongues
+from reviewer.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from reviewer.matching import Detection, Matcher, Scan
+    from reviewer.reading import Reading
+    from reviewer.rule import Language
+    from reviewer.submission import Submission
+    from reviewer.verdict import Quote
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules in all their languages; `matchers` compiles those of one language when it is asked for the first time.
+
+    The first matcher of a language has the shipped rules, the others those that a policy brings itself.
+    `digest` names them all.
+    """
+
+    languages: frozenset[str]
+    digest: str
+    matchers: Callable[[str], tuple[Matcher, ...]]
+
+    def scan(self, submission: Submission) -> Scans:
+        """Look for the concepts of all languages that a text is in."""
+        text = Text.of(submission)
+        language = text.tongue if text.tongue in self.languages else tongues.ENGLISH
+        first, *own = self.matchers(language)
+        scan = first.scan(text)
+        further = tuple(name for name in text.further_tongues if name in self.languages and name != language)
+        return Scans(
+            (scan, *(matcher.scan(text, scan.reading) for matcher in own)),
+            tuple((name, matcher.scan(text)) for name in further for matcher in self.matchers(name)),
+            is_covered=text.tongue in self.languages,
+        )
+
+
+@dataclass(frozen=True)
+class Scans:
+    """One text as the rules of its language see it, and as those of other languages see lines of it.
+
+    `is_covered` is whether there are rules for its language.
+    """
+
+    main: tuple[Scan, ...]
+    further: tuple[tuple[str, Scan], ...]
+    is_covered: bool
+
+    @property
+    def text(self) -> Text:
+        """What was read."""
+        return self.main[0].text
+
+    @property
+    def reading(self) -> Reading:
+        """The text as its own language reads it."""
+        return self.main[0].reading
+
+    @property
+    def language(self) -> Language:
+        """The language that it was read in."""
+        return self.reading.grammar.language
+
+    def uses_near(self) -> frozenset[str]:
+        """Give the uses that the text has all the words of, in whatever order and standing."""
+        scans = (*self.main, *(scan for _, scan in self.further))
+        return frozenset().union(*(scan.uses_near() for scan in scans))
+
+    def detections(self) -> tuple[Detection, ...]:
+        """Give the rules that hit, those of the text's own language first."""
+        return (
+            *(found for scan in self.main for found in scan.detections()),
+            *(found for name, scan in self.further for found in _in_tongue(scan.detections(), name)),
+        )
+
+
+def _in_tongue(detections: tuple[Detection, ...], tongue: str) -> Iterator[Detection]:
+    """Keep what stands in sentences of that language, for words of one mean something else in another."""
+    for found in detections:
+        if quotes := tuple(quote for quote in found.quotes if _speaks(quote, tongue)):
+            yield found.with_quotes(quotes)
+
+
+def _speaks(quote: Quote, tongue: str) -> bool:
+    sentence = quote.sentence.text if quote.sentence else quote.text
+    return tongues.of_sentence(sentence) in {tongue, None}
