@@ -1,0 +1,1 @@
+"""How well a reader reads labelled cases: the figures, the driver, the command."""
