@@ -1,0 +1,1 @@
+"""Runs tried under another policy."""
