@@ -14,12 +14,13 @@ from reviewer.identity import text_digest
 from reviewer.mention import Mention
 from reviewer.value import Value
 from reviewer.verdict import Decision, Reason, WhyNotModel
+from reviewer.wording import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reviewer.run import Entry
-    from reviewer.verdict import Verdict
+    from reviewer.verdict import ClauseRef, Verdict
 
 T = TypeVar("T")
 
@@ -44,7 +45,10 @@ class Cause(StrEnum):
 
 
 class Side(Value):
-    """What one run made of an entry: decision (None: no verdict), reasons, and the clauses that stand against it."""
+    """What one run made of an entry: decision (None: no verdict), reasons, and the clauses that stand against it.
+
+    `policy` names them all; where either run has several, the clauses bear the name of theirs, such as `house/logging`.
+    """
 
     decision: Decision | None
     reasons: tuple[Reason, ...]
@@ -97,7 +101,7 @@ class Diff(Value):
 class Grounds(NamedTuple):
     """What a verdict was derived from, but for the text; the same for most entries of a run."""
 
-    policy: tuple[str, str, str] | None = None
+    policies: tuple[tuple[str, str, str], ...] = ()
     reader: tuple[str, str | None] | None = None
     model: tuple[str, str] | None = None
     prompts: str | None = None
@@ -169,7 +173,7 @@ def _causes(before: Line, after: Line) -> Iterator[Cause]:
 
 
 def _compared(before: Grounds, after: Grounds) -> Iterator[tuple[Cause, bool]]:
-    yield Cause.POLICY, before.policy != after.policy
+    yield Cause.POLICY, before.policies != after.policies
     yield Cause.READER, before.reader != after.reader
     # Where rules decide no model is named, and that it is not the same one says nothing new.
     both = before.model is not None and after.model is not None
@@ -190,7 +194,7 @@ class _Book:
         """Count a pair; False if there is nothing to pair with."""
         if before is None:
             return False
-        was, now = before.side, after.side
+        was, now = _named(before, after), _named(after, before)
         self._moves[was.decision or UNREAD, now.decision or UNREAD] += 1
         if was.decision is not now.decision:
             self._flips.append(Flip(row=after.row(), before=was, after=now, causes=tuple(_causes(before, after))))
@@ -235,22 +239,35 @@ def _line(entry: Entry) -> Line:
     side = Side(
         decision=verdict.decision,
         reasons=verdict.reasons,
-        clauses=tuple(dict.fromkeys(finding.clause.id for finding in verdict.findings if finding.is_against)),
-        policy=f"{verdict.policy.name}@{verdict.policy.version}",
+        clauses=tuple(dict.fromkeys(_clause(found.clause, verdict) for found in verdict.findings if found.is_against)),
+        policy=addresses(verdict.policies),
         why_not_model=verdict.why_not_model,
     )
     return Line(*named, verdict.submission.sha256, side, _grounds(verdict), verdict.review_digest)
 
 
 def _grounds(verdict: Verdict) -> Grounds:
-    policy, model = verdict.policy, verdict.model
+    model = verdict.model
     return Grounds(
-        policy=(policy.name, policy.version, policy.digest),
+        policies=tuple(sorted((policy.name, policy.version, policy.digest) for policy in verdict.policies)),
         reader=(verdict.decided_by, verdict.why_not_model),
         model=(model.name, model.host) if model else None,
         prompts=model.prompts_digest if model else None,
         calibration=model.calibration if model else None,
     )
+
+
+def _clause(clause: ClauseRef, verdict: Verdict) -> str:
+    return f"{clause.policy}/{clause.id}" if verdict.further_policies else clause.id
+
+
+def _named(line: Line, other: Line) -> Side:
+    """Give the side of a line; where only the other has several policies, its clauses get the name of their own."""
+    side, policies = line.side, line.grounds.policies
+    if len(policies) != 1 or len(other.grounds.policies) <= 1:
+        return side
+    ((name, _, _),) = policies
+    return side.model_copy(update={"clauses": tuple(f"{name}/{clause}" for clause in side.clauses)})
 
 
 def _gone(these: tuple[T, ...], those: tuple[T, ...]) -> tuple[T, ...]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reviewer.policy import Standing
+from reviewer.policy import Deviates, Standing
 from reviewer.verdict import Calibration, Context, DecidedBy, Decision, FoundBy, Kind, Reason, Tier, WhyNotModel
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from reviewer.verdict import ClauseRef, Finding, Receipt, Verdict
+    from reviewer.policy import Deviation
+    from reviewer.verdict import ClauseRef, Finding, PolicyRef, Receipt, Verdict
 
 # What the machine recommends, and never promises; what people decide is called otherwise, in `reviewer.spreadsheet`.
 DECISIONS = {
@@ -88,11 +89,24 @@ KINDS = {
 }
 
 STANDINGS = {
+    Standing.OWN: "a rule of the organisation's own",
+    Standing.VERBATIM: "the wording of the official page, from a saved copy",
     Standing.OFFICIAL: "our paraphrase of the official page",
     Standing.CAPTURED: "our paraphrase of a dated capture of the official page",
     Standing.QUOTED: "our paraphrase of quotations by third parties, not checked against the official page",
     Standing.SUMMARISED: "our paraphrase of a third party's summary, not checked against the official page",
     Standing.INFERRED: "inferred from related documents, not official text; it never rejects",
+}
+
+DIFFERENCES = "How the organisation's own policy differs"
+
+# How an organisation's policy differs from the one below it; the reason of a stricter clause begins with what it does.
+DEVIATIONS = {
+    Deviates.OFF: "clause {clause} is switched off: {reason}",
+    Deviates.STRICTER: "clause {clause} is stricter, {reason}",
+    Deviates.ADDED: "clause {clause} is added: {reason}",
+    Deviates.ANSWERED: "clause {clause} is answered for every project{until}: {reason}",
+    Deviates.LAPSED: "clause {clause} had an answer{until}, which has lapsed: {reason}",
 }
 
 CONTEXTS = {
@@ -109,6 +123,7 @@ REASONS = {
     Reason.CLAUSE_BREACHED: "the text describes, in its own words, what a clause forbids: {clauses}",
     Reason.QUOTE_NOT_FOUND: "a breach was claimed, but the words quoted for it do not stand in the text: {clauses}",
     Reason.CLAUSE_IN_QUESTION: "the text may describe what a clause forbids, and a person has to check: {clauses}",
+    Reason.CLAUSE_NOT_YET_IN_FORCE: "the text describes what a clause will forbid that is not in force yet: {clauses}",
     Reason.REQUIREMENT_REFUSED: "the text says that a required safeguard will not be there: {clauses}",
     Reason.APPROVAL_NEEDED: "the text is about something that needs the provider's approval: {clauses}",
     Reason.ANSWER_NEEDED: "the text is about a restricted use and does not say what the restriction asks: {clauses}",
@@ -130,7 +145,55 @@ NOT_LEGAL_ADVICE = "A recommendation, not a legal, privacy or model-risk clearan
 
 def recommendation(verdict: Verdict) -> str:
     """Give the decision as a headline."""
-    return RECOMMENDATIONS[verdict.decision].format(policy=f"{verdict.policy.title}, version {verdict.policy.version}")
+    return RECOMMENDATIONS[verdict.decision].format(policy=policies(verdict.policies))
+
+
+def policy(ref: PolicyRef) -> str:
+    """Name a policy with its version."""
+    return f"{ref.title}, version {ref.version}"
+
+
+def policies(refs: Sequence[PolicyRef]) -> str:
+    """Name all policies that were reviewed against, each with its version."""
+    *others, last = map(policy, refs)
+    return f"{'; '.join(others)} and {last}" if others else last
+
+
+def addresses(refs: Iterable[PolicyRef]) -> str:
+    """Name policies as commands take them."""
+    return ", ".join(ref.address for ref in refs)
+
+
+def deviation(deviation: Deviation) -> str:
+    """Say in which way a clause differs from the policy below, why, and who answers for it."""
+    until = f" until {deviation.until}" if deviation.until else ""
+    reason = deviation.reason.strip().rstrip(".")
+    told = DEVIATIONS[deviation.kind].format(clause=deviation.clause, until=until, reason=reason)
+    return f"{told} ({deviation.by})"
+
+
+def overlays(refs: Iterable[PolicyRef]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Say of each policy that extends another which one that is, with the deviations that follow, one by one."""
+    for ref in refs:
+        if ref.extends:
+            told = tuple(map(deviation, ref.deviations))
+            differs = "differs from it:" if told else "differs from it in no clause."
+            yield f"{policy(ref)}, extends {ref.extends}, and {differs}", told
+
+
+def differences(refs: Iterable[PolicyRef]) -> Iterator[str]:
+    """Say the same in one sentence for each such policy."""
+    return (f"{head} {'; '.join(told)}." if told else head for head, told in overlays(refs))
+
+
+def address(clause: ClauseRef, refs: Sequence[PolicyRef]) -> str:
+    """Give the id of a clause; where there are several policies, behind the address of its own."""
+    return clause.id if len(refs) == 1 else f"{clause.policy}@{clause.version}/{clause.id}"
+
+
+def titled(title: str, clause: ClauseRef, refs: Sequence[PolicyRef]) -> str:
+    """Put the policy of a clause behind its title, where there are several."""
+    return title if len(refs) == 1 else f"{title} ({clause.policy} {clause.version})"
 
 
 def read_by(verdict: Verdict) -> str:
@@ -159,6 +222,14 @@ def taken(receipt: Receipt) -> str:
     calls = f"calls: {receipt.calls}, answers from memory: {receipt.from_memory}"
     tokens = f"{receipt.input_tokens:,} tokens in, {receipt.output_tokens:,} out"
     return f"{calls}; {tokens}; {cost}; {receipt.seconds:.1f} s"
+
+
+def standing(clause: ClauseRef) -> str:
+    """Say how surely a clause is known, who held it against the page, and whether it is in force yet."""
+    told = STANDINGS[clause.standing]
+    if clause.confirmed:
+        told = f"{told}; held against the page by {clause.confirmed.by} on {clause.confirmed.on}"
+    return f"{told}; applies from {clause.applies_from}" if clause.applies_from else told
 
 
 def clause_name(clause: ClauseRef) -> str:

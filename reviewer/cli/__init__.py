@@ -19,17 +19,19 @@ COMMANDS = {
     "decide": "Take in what people decided in an exported sheet.",
     "diff": "Tell which decisions differ between two runs, and why.",
     "doctor": "Check the way to the model, and whether it can read.",
+    "eval": "Score rules and model on labelled cases.",
     "export": "Write a run as a spreadsheet, a page, or a CI report.",
     "open": "Review a document and open its record in the browser.",
-    "policy": "Show, explain, check and test the policies.",
+    "policy": "Show, explain, compare, check and test the policies, and make your own.",
     "purge": "Forget submissions by age, run or id.",
     "record": "Write the record of one submission.",
+    "replay": "Tell which decisions of a run another policy would change.",
     "review": "Review texts and print a verdict for each.",
     "runs": "List the runs of a store.",
     "sample": "Draw approvals for a blind check, and count the misses.",
 }
 # `open` would hide a name that Python itself uses.
-_CALLED = {"open": "open_file"}
+_CALLED = {"eval": "evaluate", "open": "open_file"}
 
 
 class Commands(click.Group):

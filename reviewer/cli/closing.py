@@ -11,6 +11,7 @@ from reviewer.cli.progress import WORDS
 from reviewer.cli.status import Status, gravest
 from reviewer.cli.stores import say
 from reviewer.errors import SettingsError
+from reviewer.exporters.outline import visible
 from reviewer.readers.counting import plural
 from reviewer.store.keep import Keep
 from reviewer.submission import Submission
@@ -112,8 +113,9 @@ def _earned(going: Batch, tally: Tally, counts: Counts, wanted: Wanted) -> Itera
 
 def _told(going: Batch, run: Run, counts: Counts, tally: Tally, where: str) -> Iterator[str]:
     """Say in a few lines what the run came to, and what can be done next."""
-    policy = run.plan.policy
-    yield f"Run {run.name!r}: {plural(counts.total, 'submission')} under {policy.title}, version {policy.version}."
+    policies = run.plan.policies
+    yield f"Run {run.name!r}: {plural(counts.total, 'submission')} under {visible(wording.policies(policies))}."
+    yield from (f"  {visible(told)}" for told in wording.differences(policies))
     decided = [f"{counts.decisions[decision]:,} {word}" for decision, word in WORDS.items()]
     yield f"  {', '.join(decided)}; {counts.errors:,} could not be read, {counts.not_read:,} not reached yet."
     tiers = [f"{counts.tiers[tier]:,} {words.lower()}" for tier, words in wording.TIERS.items() if counts.tiers[tier]]

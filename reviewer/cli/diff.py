@@ -29,5 +29,5 @@ def diff(run_a: str, run_b: str, store: str | None, form: str, fail_on_change: b
     if form == "json":
         click.echo(difference.as_json(told))
     else:
-        click.echo(difference.as_text(told, before.name, after.name), nl=False)
+        click.echo(difference.as_text(told, f"run {before.name}", f"run {after.name}"), nl=False)
     return Status.REFER if fail_on_change and told.flips else Status.APPROVE

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reviewer import wording
 from reviewer.cli.status import Status
 from reviewer.cli.stores import as_text_or_json, of_the_store, open_store
 from reviewer.exporters.outline import visible
 from reviewer.verdict import Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from reviewer.run import Run
@@ -36,7 +38,7 @@ def runs(store: str | None, form: str) -> int:
     if form == "json":
         lines = [_object(run, counts) for run, counts in told]
     elif told:
-        lines = list(table(_HEAD, [_row(run, counts) for run, counts in told]))
+        lines = [*table(_HEAD, [_row(run, counts) for run, counts in told]), *_overlays(run for run, _ in told)]
     else:
         lines = ["There is no run in this store; `reviewer batch` makes one."]
     for line in lines:
@@ -49,13 +51,19 @@ def _row(run: Run, counts: Counts) -> list[str | int]:
     return [
         run.id,
         visible(plan.name or ""),
-        f"{plan.policy.name}@{plan.policy.version}",
+        wording.addresses(plan.policies),
         visible(plan.model.name) if plan.model else "none",
         *_counts(counts).values(),
         _when(run.started_at),
         _when(run.ended_at) if run.ended_at else "unfinished",
         visible(", ".join(plan.inputs)),
     ]
+
+
+def _overlays(runs: Iterable[Run]) -> Iterator[str]:
+    """Tell below the table how the policies in it differ from those that they extend, each once."""
+    told = dict.fromkeys(text for run in runs for text in wording.differences(run.plan.policies))
+    yield from ("", *map(visible, told)) if told else ()
 
 
 def _object(run: Run, counts: Counts) -> str:

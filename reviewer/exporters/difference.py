@@ -39,7 +39,7 @@ def as_text(diff: Diff, before: str, after: str) -> str:
 
 def _lines(told: Diff, before: str, after: str) -> Iterator[str]:
     flips = len(told.flips)
-    yield f"From run {before} to run {after}: {flips:,} of {told.matched:,} decisions flipped."
+    yield f"From {before} to {after}: {flips:,} of {told.matched:,} decisions flipped."
     yield ""
     heads = ["", *(f"then {name}" for name in told.table)]
     yield from (f"  {line}" for line in table(heads, ([was, *row.values()] for was, row in told.table.items())))
@@ -49,8 +49,8 @@ def _lines(told: Diff, before: str, after: str) -> Iterator[str]:
     for flip in told.flips:
         yield ""
         yield from _flip(flip)
-    yield from _rows(f"Only in run {after}", [str(row) for row in told.added])
-    yield from _rows(f"Only in run {before}", [str(row) for row in told.removed])
+    yield from _rows(f"Only in {after}", [str(row) for row in told.added])
+    yield from _rows(f"Only in {before}", [str(row) for row in told.removed])
 
 
 def _flip(flip: Flip) -> Iterator[str]:

@@ -39,13 +39,23 @@ def write(file: TextIO, run: Run, entries: Entries, *, fail_on: Decision = Decis
         "errors": counts["error"],
         "skipped": counts["skipped"],
     }
-    policy = run.plan.policy
-    name = f"{policy.name}@{policy.version}, run {run.name}"
+    name = f"{wording.addresses(run.plan.policies)}, run {run.name}"
     file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     file.write(f"<testsuites{_attributes(told)}>\n")
     file.write(f"<testsuite{_attributes({'name': name, **told, 'timestamp': _stamp(run)})}>\n")
+    file.writelines(_properties(run))
     file.writelines(_case(entry, _outcome(entry, fail_on)) for entry in _present(entries))
     file.write("</testsuite>\n</testsuites>\n")
+
+
+def _properties(run: Run) -> Iterator[str]:
+    """Tell all policies by title, and how they differ from those below them, where there is more than one name."""
+    policies = run.plan.policies
+    told = [("policy", wording.policy(policy)) for policy in policies]
+    told += [("deviations", text) for text in wording.differences(policies)]
+    if len(told) > 1:
+        properties = "".join(f"<property{_attributes({'name': name, 'value': text})}/>" for name, text in told)
+        yield f"<properties>{properties}</properties>\n"
 
 
 def _present(entries: Entries) -> Iterator[Entry]:
@@ -95,7 +105,8 @@ def _account(verdict: Verdict) -> str:
 def _lines(verdict: Verdict) -> Iterator[str]:
     for finding in verdict.findings:
         if finding.is_against:
-            yield f"{finding.clause.number or ''} {finding.clause.title} [{finding.clause.id}]".strip()
+            clause = wording.address(finding.clause, verdict.policies)
+            yield f"{finding.clause.number or ''} {finding.clause.title} [{clause}]".strip()
             yield visible(finding.rationale)
             yield from map(quoted, finding.quotes)
             yield f"What would change it: {finding.remedy}" if finding.remedy else ""

@@ -9,9 +9,9 @@ from reviewer import wording
 from reviewer.verdict import Context, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from reviewer.verdict import Condition, Finding, Quote, Verdict, Warning
+    from reviewer.verdict import Finding, PolicyRef, Quote, Verdict, Warning
 
 OPEN, CLOSE = "\u00ab", "\u00bb"
 LONGEST_SENTENCE = 400
@@ -28,11 +28,11 @@ class Line:
 
 def outline(verdict: Verdict) -> Iterator[Line]:
     """Give a verdict's lines: the recommendation and why, then findings, questions, conditions, warnings."""
-    yield Line("title", wording.recommendation(verdict))
+    yield Line("title", visible(wording.recommendation(verdict)))
     yield Line(
         "plain", f"Text: {visible(str(verdict.submission.source))} ({verdict.submission.characters:,} characters)"
     )
-    yield Line("plain", f"Why: {verdict.summary}")
+    yield Line("plain", f"Why: {visible(verdict.summary)}")
     yield Line("plain", f"Read by: {visible(wording.read_by(verdict))}.")
     for failure in verdict.receipt.failures if verdict.receipt else ():
         yield Line("plain", f"What the model's side said: {visible(failure)}")
@@ -44,13 +44,16 @@ def outline(verdict: Verdict) -> Iterator[Line]:
         yield Line("heading", "Findings")
         for place, finding in enumerate(verdict.findings):
             yield from [Line("gap", "")] if place else []
-            yield from _finding(finding)
+            yield from _finding(finding, verdict.policies)
     if verdict.questions:
         yield Line("heading", "Questions to the requester")
         yield from (Line("item", visible(question.text), 1) for question in verdict.questions)
     if verdict.conditions:
         yield Line("heading", "Conditions of an approval")
-        yield from _conditions(verdict.conditions)
+        yield from _conditions(verdict)
+    if any(policy.extends for policy in verdict.policies):
+        yield Line("heading", wording.DIFFERENCES)
+        yield from _overlays(verdict.policies)
     if verdict.receipt:
         yield Line("small", f"What it took: {visible(wording.taken(verdict.receipt))}.")
     yield Line("small", wording.NOT_LEGAL_ADVICE)
@@ -61,15 +64,17 @@ def _warning(warning: Warning) -> Iterator[Line]:
     yield from (_quote(quote) for quote in warning.quotes)
 
 
-def _finding(finding: Finding) -> Iterator[Line]:
+def _finding(finding: Finding, policies: Sequence[PolicyRef]) -> Iterator[Line]:
     clause = finding.clause
     number = f"{clause.number}. " if clause.number else ""
-    yield Line(finding.kind, f"{wording.KINDS[finding.kind]}: {number}{clause.title} [{clause.id}]", 1)
+    named = f"{number}{visible(clause.title)} [{wording.address(clause, policies)}]"
+    yield Line(finding.kind, f"{wording.KINDS[finding.kind]}: {named}", 1)
     yield Line("plain", f"{visible(finding.rationale)} (found by {wording.FOUND_BY[finding.found_by]}).", 2)
     yield from (_quote(quote) for quote in finding.quotes)
-    yield Line("small", f"{clause.policy} {clause.version}, {clause.effect}: {wording.STANDINGS[clause.standing]}.", 2)
+    standing = visible(wording.standing(clause))
+    yield Line("small", f"{clause.policy} {clause.version}, {clause.effect}: {standing}.", 2)
     if finding.remedy:
-        yield Line("plain", f"What would change it: {finding.remedy}", 2)
+        yield Line("plain", f"What would change it: {visible(finding.remedy)}", 2)
 
 
 def _quote(quote: Quote) -> Line:
@@ -104,10 +109,18 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else f"<U+{ord(c):04X}>" for c in folded)
 
 
-def _conditions(conditions: tuple[Condition, ...]) -> Iterator[Line]:
-    yield from (Line("item", f"{visible(tied.text)} [{tied.clause.id}]", 1) for tied in conditions if not tied.standing)
-    if standing := [tied.text.rstrip(".") for tied in conditions if tied.standing]:
+def _conditions(verdict: Verdict) -> Iterator[Line]:
+    for tied in verdict.conditions:
+        if not tied.standing:
+            yield Line("item", f"{visible(tied.text)} [{wording.address(tied.clause, verdict.policies)}]", 1)
+    if standing := [visible(tied.text).rstrip(".") for tied in verdict.conditions if tied.standing]:
         yield Line("item", f"For every project: {'; '.join(standing)}.", 1)
+
+
+def _overlays(policies: Sequence[PolicyRef]) -> Iterator[Line]:
+    for head, told in wording.overlays(policies):
+        yield Line("plain", visible(head), 1)
+        yield from (Line("item", visible(text), 1) for text in told)
 
 
 STYLES = {

@@ -48,8 +48,7 @@ def _pile(entry: Entry) -> str:
 
 
 def _lines(run: Run, summary: Summary, listed: list[Entry]) -> Iterator[str]:
-    policy = run.plan.policy
-    yield f"## Run {_line(run.name)}: {_line(policy.title)}, version {_line(policy.version)}"
+    yield f"## Run {_line(run.name)}: {_line(wording.policies(run.plan.policies))}"
     if run.ended_at is None:
         yield "\nThe run is unfinished."
     for section in sections.of(summary):
@@ -60,7 +59,15 @@ def _lines(run: Run, summary: Summary, listed: list[Entry]) -> Iterator[str]:
         yield from map(_item, entries)
     if (more := _to_act_on(summary) - len(listed)) > 0:
         yield f"\nAnd {more:,} more."
+    yield from _overlays(run)
     yield f"\n{wording.NOT_LEGAL_ADVICE}"
+
+
+def _overlays(run: Run) -> Iterator[str]:
+    """Tell every deviation in full: what was cut here would be looked for nowhere else."""
+    for head, told in wording.overlays(run.plan.policies):
+        yield f"\n### {wording.DIFFERENCES}\n\n{escaped(visible(head))}\n"
+        yield from (f"- {escaped(visible(text))}" for text in told)
 
 
 def _to_act_on(summary: Summary) -> int:

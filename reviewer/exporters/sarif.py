@@ -1,6 +1,7 @@
 """A run as SARIF 2.1.0, for programs that collect what checkers find.
 
-A rule is a clause, or a reason for a referral that no clause gives, such as `not_read_by_model`.
+A rule is a clause, or a reason for a referral that no clause gives, such as `not_read_by_model`;
+under several policies, the id of a clause stands behind the address of its own.
 `kind` is the finding's; its level is `error` where a breach rejects the text, `warning` where a breach only refers it,
 and `none` for all else, as the standard asks. What could not be read, or was not reached yet, is a notification of
 level `error`. What has vanished from the input is left out.
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from reviewer.exporters.writing import Entries
     from reviewer.run import Entry, Run
-    from reviewer.verdict import ClauseRef, Finding, Quote, Verdict
+    from reviewer.verdict import ClauseRef, Finding, PolicyRef, Quote, Verdict
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 VERSION = "2.1.0"
@@ -85,13 +86,26 @@ def _head(run: Run, rules: list[Node], notes: list[Node], version: str) -> Node:
     }
     if run.ended_at:
         invocation["endTimeUtc"] = _utc(run.ended_at)
-    policy = run.plan.policy
-    return {
+    policies = run.plan.policies
+    told: Node = {
         "tool": {"driver": {"name": TOOL, "version": version, "rules": rules}},
-        "automationDetails": {"id": f"{policy.name}@{policy.version}/{run.id}"},
+        "automationDetails": {"id": f"{'+'.join(policy.address for policy in policies)}/{run.id}"},
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
     }
+    if len(policies) > 1 or policies[0].extends:
+        told["properties"] = {"policies": list(map(_policy, policies))}
+    return told
+
+
+def _policy(policy: PolicyRef) -> Node:
+    """Give a policy with its deviations, each as data and in words."""
+    deviations = [
+        {**deviation.model_dump(mode="json", exclude_none=True), "text": visible(wording.deviation(deviation))}
+        for deviation in policy.deviations
+    ]
+    told: Node = {"name": policy.name, "version": policy.version, "title": policy.title}
+    return {**told, "extends": policy.extends, "deviations": deviations} if policy.extends else told
 
 
 def _utc(at: datetime) -> str:
@@ -101,14 +115,15 @@ def _utc(at: datetime) -> str:
 def _rules(entry: Entry) -> Iterator[tuple[str, Node]]:
     if entry.verdict:
         for finding in entry.verdict.findings:
-            yield finding.clause.id, _clause_rule(finding.clause)
+            name = wording.address(finding.clause, entry.verdict.policies)
+            yield name, _clause_rule(finding.clause, name)
         for reason in _unspoken(entry.verdict):
             yield reason.value, {"id": reason.value, "shortDescription": {"text": _sentence(reason)}}
 
 
-def _clause_rule(clause: ClauseRef) -> Node:
+def _clause_rule(clause: ClauseRef, name: str) -> Node:
     rule: Node = {
-        "id": clause.id,
+        "id": name,
         "name": "".join(word.capitalize() for word in clause.id.split("-")),
         "shortDescription": {"text": f"{clause.number}. {clause.title}" if clause.number else clause.title},
         "properties": {
@@ -117,9 +132,18 @@ def _clause_rule(clause: ClauseRef) -> Node:
             "number": clause.number,
             "effect": clause.effect.value,
             "standing": clause.standing.value,
+            **_known_of(clause),
         },
     }
     return {**rule, "helpUri": clause.url} if clause.url.startswith(("https://", "http://")) else rule
+
+
+def _known_of(clause: ClauseRef) -> Node:
+    """Tell who held the clause against the page, and from when it applies, where there is something to tell."""
+    told: Node = {"appliesFrom": clause.applies_from.isoformat()} if clause.applies_from else {}
+    if clause.confirmed:
+        told |= {"confirmedBy": clause.confirmed.by, "confirmedOn": clause.confirmed.on.isoformat()}
+    return told
 
 
 def _unspoken(verdict: Verdict) -> list[Reason]:
@@ -148,7 +172,8 @@ def _results(entry: Entry, places: dict[str, int]) -> Iterator[Node]:
     if verdict is None:
         return
     for finding in verdict.findings:
-        yield _identity(finding.clause.id, verdict, places) | _of_finding(finding, entry, verdict)
+        name = wording.address(finding.clause, verdict.policies)
+        yield _identity(name, verdict, places) | _of_finding(finding, entry, verdict)
     for reason in _unspoken(verdict):
         yield _identity(reason.value, verdict, places) | {
             "kind": "open" if verdict.tier is Tier.NOT_READ_YET else Kind.REVIEW.value,
@@ -171,7 +196,8 @@ def _of_finding(finding: Finding, entry: Entry, verdict: Verdict) -> Node:
     located = [quote for quote in finding.quotes if quote.start is not None]
     first, *others = [_place(quote, entry) for quote in located] or [_location(entry.submission.source)]
     said = [visible(finding.rationale), *(quoted(quote) for quote in located if not _is_as_it_stands(quote, entry))]
-    message = " ".join((f"{wording.KINDS[finding.kind]}: {finding.clause.title}.", *filter(None, said)))
+    title = wording.titled(finding.clause.title, finding.clause, verdict.policies)
+    message = " ".join((f"{wording.KINDS[finding.kind]}: {title}.", *filter(None, said)))
     told: Node = {"kind": finding.kind.value, "level": level, "message": {"text": message}, "locations": [first]}
     # Several quotes of one row stand at one place, and the standard wants each place once.
     if beside := [place for at, place in enumerate(others) if place not in (first, *others[:at])]:

@@ -66,7 +66,7 @@ def _readers(summary: Summary) -> Iterator[tuple[str, int]]:
 def _clauses(summary: Summary) -> Iterator[tuple[str, str]]:
     for counted in summary.clauses[:MOST_CLAUSES]:
         clause = counted.clause
-        name = f"{clause.number or ''} {clause.title} [{clause.id}]".strip()
+        name = f"{clause.number or ''} {clause.title} [{wording.address(clause, counted.policies)}]".strip()
         yield name, f"{counted.rejected:,} rejected, {counted.in_question:,} in question"
 
 

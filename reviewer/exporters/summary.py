@@ -6,20 +6,25 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reviewer import wording
 from reviewer.verdict import DecidedBy, Decision, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reviewer.run import Entry
-    from reviewer.verdict import ClauseRef, Tier, Verdict, WhyNotModel
+    from reviewer.verdict import ClauseRef, PolicyRef, Tier, Verdict, WhyNotModel
 
 
 @dataclass(slots=True)
 class ClauseCount:
-    """How often something stands against a clause: where it is breached and the text rejected, and elsewhere."""
+    """How often something stands against a clause: where it is breached and the text rejected, and elsewhere.
+
+    `policies` are all that the texts were reviewed under.
+    """
 
     clause: ClauseRef
+    policies: tuple[PolicyRef, ...]
     rejected: int = 0
     in_question: int = 0
 
@@ -99,9 +104,10 @@ def _count_verdict(verdict: Verdict, summary: Summary) -> None:
 
 
 def _count_clauses(verdict: Verdict, clauses: dict[str, ClauseCount]) -> None:
-    against = {finding.clause.id: finding for finding in verdict.findings if finding.is_against}
+    policies = verdict.policies
+    against = {wording.address(found.clause, policies): found for found in verdict.findings if found.is_against}
     for name, finding in against.items():
-        counted = clauses.setdefault(name, ClauseCount(finding.clause))
+        counted = clauses.setdefault(name, ClauseCount(finding.clause, policies))
         if verdict.decision is Decision.REJECT and finding.kind is Kind.FAIL:
             counted.rejected += 1
         else:

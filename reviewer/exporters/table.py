@@ -12,10 +12,10 @@ from reviewer.exporters.outline import quoted, visible
 from reviewer.spreadsheet import DECISIONS, Column, own_headings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reviewer.run import Entry, SignOff
-    from reviewer.verdict import Condition, Receipt, Verdict
+    from reviewer.verdict import ClauseRef, Condition, PolicyRef, Receipt, Verdict
 
 Cell = str | float | date
 
@@ -107,10 +107,11 @@ def own_cells(entry: Entry) -> dict[Column, Cell]:
 
 def _of_verdict(verdict: Verdict) -> dict[Column, Cell]:
     against = [finding for finding in verdict.findings if finding.is_against]
-    conditions = (f"{tied.text} [{tied.clause.id}]" for tied in tied_to(verdict))
+    policies = verdict.policies
+    conditions = (f"{tied.text} [{wording.address(tied.clause, policies)}]" for tied in tied_to(verdict))
     return {
         Column.WHY: verdict.summary,
-        Column.CLAUSES: "; ".join(f"{found.clause.number or ''} {found.clause.title}".strip() for found in against),
+        Column.CLAUSES: "; ".join(_clause(found.clause, policies) for found in against),
         Column.QUOTES: "\n".join(quoted(quote) for finding in against for quote in finding.quotes),
         Column.QUESTIONS: "\n".join(question.text for question in verdict.questions if question.text),
         Column.CONDITIONS: "\n".join(conditions),
@@ -119,6 +120,10 @@ def _of_verdict(verdict: Verdict) -> dict[Column, Cell]:
         Column.WHY_NOT_MODEL: wording.WHY_NOT_MODEL[verdict.why_not_model] if verdict.why_not_model else "",
         Column.COST: _cost(verdict.receipt),
     }
+
+
+def _clause(clause: ClauseRef, policies: Sequence[PolicyRef]) -> str:
+    return wording.titled(f"{clause.number or ''} {clause.title}".strip(), clause, policies)
 
 
 def tied_to(verdict: Verdict) -> tuple[Condition, ...]:

@@ -2,7 +2,7 @@
 
 Every text is written as a text, never as a formula or a link; one that Excel would run if it were typed in is marked as
 text in the way that an apostrophe marks it.
-The one link is to the policy's page. The same run gives the same bytes.
+The only links are to the policies' pages. The same run gives the same bytes.
 """
 
 from __future__ import annotations
@@ -13,15 +13,18 @@ import shutil
 import tempfile
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from reviewer import wording
 from reviewer.errors import SettingsError
 from reviewer.exporters import sections
 from reviewer.exporters.naming import project
+from reviewer.exporters.outline import visible
 from reviewer.exporters.styles import COLOURS, HEIGHT, ID, INPUT_WIDTH, PLAIN, PROJECT, STYLES, WIDTHS
 from reviewer.exporters.summary import Summary, summarise
 from reviewer.exporters.table import Cell, Table, own_cells, table
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
     from reviewer.exporters.writing import Entries
     from reviewer.run import Entry, Run
+    from reviewer.verdict import PolicyRef
 
 MOST_CHARACTERS = 32_767
 MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
@@ -150,11 +154,13 @@ class _Writer:
         sheet.set_column(0, 0, 60)
         sheet.set_column(1, 1, 24)
         sheet.fit_to_pages(1, 0)
-        policy = run.plan.policy
-        self._text(sheet, 0, 0, f"Run {run.name}: {policy.title}, version {policy.version}", "title")
-        if policy.url.startswith(("https://", "http://")) and len(policy.url) < MOST_LINK:
-            sheet.write_url(1, 0, policy.url, self.styles["link"])
-        for row, (name, value, style) in enumerate(_lines(summary), 3):
+        policies = run.plan.policies
+        self._text(sheet, 0, 0, f"Run {run.name}: {wording.policies(policies)}", "title")
+        for row, policy in enumerate(policies, 1):
+            if policy.url.startswith(("https://", "http://")) and len(policy.url) < MOST_LINK:
+                sheet.write_url(row, 0, policy.url, self.styles["link"])
+        lines = chain(_overlays(policies), _lines(summary))
+        for row, (name, value, style) in enumerate(lines, len(policies) + 2):
             self._text(sheet, row, 0, name, style)
             if value != "":
                 self._cell(sheet, row, 1, value, PLAIN)
@@ -184,6 +190,13 @@ class _Writer:
     def _text(self, sheet: Worksheet, row: int, place: int, text: str, style: str) -> None:
         marked = f"{style} formula" if is_formula(text) else style
         sheet.write_string(row, place, shown(text), self.styles[marked])
+
+
+def _overlays(policies: Sequence[PolicyRef]) -> Iterator[tuple[str, Cell, str]]:
+    for head, told in wording.overlays(policies):
+        yield visible(head), "", "note"
+        yield from ((visible(text), "", "note") for text in told)
+        yield "", "", PLAIN
 
 
 def _lines(summary: Summary) -> Iterator[tuple[str, Cell, str]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TextIO
 
+    from reviewer.exporters.summary import ClauseCount
     from reviewer.exporters.writing import Entries
     from reviewer.run import Run
 
@@ -29,7 +30,7 @@ def write(file: TextIO, run: Run, entries: Entries) -> None:
         "page.html.jinja",
         ("base.css", "page.css"),
         "page.js",
-        title=words.policy(run),
+        title=wording.policies(run.plan.policies),
         run=run,
         facts=list(_facts(run)),
         advice=wording.NOT_LEGAL_ADVICE,
@@ -42,10 +43,12 @@ def write(file: TextIO, run: Run, entries: Entries) -> None:
 
 
 def _facts(run: Run) -> Iterator[tuple[str, str]]:
-    policy = run.plan.policy
-    yield "Policy", f"{policy.name}, version {policy.version}; {policy.url}"
-    yield "Digest of the policy", policy.digest
-    yield "Standing", words.STANDING
+    for policy in run.plan.policies:
+        yield "Policy", f"{policy.name}, version {policy.version}; {policy.url}"
+        yield "Digest of the policy", policy.digest
+    for head, told in wording.overlays(run.plan.policies):
+        yield wording.DIFFERENCES, "\n".join((head, *told))
+    yield "Standing", words.standing(run.plan.clauses)
     yield "Model", words.model(run.plan.model)
     yield "Inputs", ", ".join(run.plan.inputs)
     yield "Started", words.instant(run.started_at)
@@ -58,10 +61,14 @@ def _choices(figures: Figures) -> list[tuple[str, str, list[tuple[str, str]]]]:
     return [
         ("pile", "Tier", [(f"p{bar.key}", bar.name) for bar in figures.piles]),
         ("decision", "Decision", [(bar.key, bar.name) for bar in figures.decisions]),
-        ("clause", "Clause", [(one.clause.id, words.clause_title(one.clause)) for one in clauses]),
+        ("clause", "Clause", [_choice(one) for one in clauses]),
         ("reader", "Read by", [(bar.key, bar.name) for bar in figures.readers]),
         ("why", "Why not the model", [(bar.key, bar.name) for bar in figures.why_not_model]),
     ]
+
+
+def _choice(one: ClauseCount) -> tuple[str, str]:
+    return wording.address(one.clause, one.policies), words.clause_title(one.clause, one.policies)
 
 
 def _numerically(number: str) -> tuple[int, str]:

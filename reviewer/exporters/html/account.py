@@ -13,11 +13,11 @@ from reviewer.submission import RemarkKind
 from reviewer.verdict import Context, Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from reviewer.run import Entry, SignOff
     from reviewer.submission import Remark, Submission
-    from reviewer.verdict import Condition, Finding, Quote, Verdict, Warning
+    from reviewer.verdict import Finding, PolicyRef, Quote, Verdict, Warning
 
 LONGEST_SIDE = 400
 
@@ -91,9 +91,9 @@ class _Teller:
             yield signed(entry)
         yield from self._about(entry.verdict.warnings if entry.verdict else ())
         if entry.verdict:
-            yield Section("Findings", cards=tuple(map(self._finding, entry.verdict.findings)))
+            yield Section("Findings", cards=tuple(self._findings(entry.verdict)))
             yield Section("Questions to the requester", items=tuple(_questions(entry.verdict)))
-            yield Section("Conditions of an approval", items=tuple(conditions(entry.verdict.conditions)))
+            yield Section("Conditions of an approval", items=tuple(conditions(entry.verdict)))
             yield Section("How it was read", facts=tuple(reading(entry, entry.verdict)))
 
     def _about(self, warnings: Sequence[Warning]) -> Iterator[Section]:
@@ -113,7 +113,10 @@ class _Teller:
         extracts = tuple(self._extract(quote, "warning", "!") for quote in warning.quotes)
         return Card("warning", "Warning", warning.text, extracts=extracts)
 
-    def _finding(self, finding: Finding) -> Card:
+    def _findings(self, verdict: Verdict) -> Iterator[Card]:
+        return (self._finding(finding, verdict.policies) for finding in verdict.findings)
+
+    def _finding(self, finding: Finding, policies: Sequence[PolicyRef]) -> Card:
         clause = finding.clause
         label = words.mark_label(clause)
         remedy = (f"What would change it: {finding.remedy}",) if finding.remedy else ()
@@ -121,10 +124,10 @@ class _Teller:
         return Card(
             finding.kind.value,
             wording.KINDS[finding.kind],
-            words.clause_title(clause),
+            words.clause_title(clause, policies),
             (f"{finding.rationale.rstrip('.')} (found by {wording.FOUND_BY[finding.found_by]}).", *remedy),
             tuple(self._extract(quote, finding.kind.value, label) for quote in finding.quotes),
-            (f"{clause.id}, {effect}; {clause.policy} {clause.version}: {wording.STANDINGS[clause.standing]}.",),
+            (f"{clause.id}, {effect}; {clause.policy} {clause.version}: {wording.standing(clause)}.",),
         )
 
     def _extract(self, quote: Quote, style: str, label: str) -> Extract:
@@ -187,14 +190,15 @@ def _remark(remark: Remark) -> str:
 
 
 def _questions(verdict: Verdict) -> Iterator[str]:
-    return (f"{asked.text} [{asked.clause.id}]" for asked in verdict.questions)
+    return (f"{asked.text} [{wording.address(asked.clause, verdict.policies)}]" for asked in verdict.questions)
 
 
-def conditions(tied: Iterable[Condition]) -> Iterator[str]:
+def conditions(verdict: Verdict) -> Iterator[str]:
     """Give the conditions of this project one by one, and those of every project in one line."""
-    tied = list(tied)
-    yield from (f"{condition.text} [{condition.clause.id}]" for condition in tied if not condition.standing)
-    if standing := [condition.text.rstrip(".") for condition in tied if condition.standing]:
+    for tied in verdict.conditions:
+        if not tied.standing:
+            yield f"{tied.text} [{wording.address(tied.clause, verdict.policies)}]"
+    if standing := [tied.text.rstrip(".") for tied in verdict.conditions if tied.standing]:
         yield f"For every project: {'; '.join(standing)}."
 
 

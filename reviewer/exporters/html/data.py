@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reviewer.exporters.html.marking import Mark
     from reviewer.run import Entry
     from reviewer.submission import Submission
+    from reviewer.verdict import Verdict
 
 BLOCK = 100
 LONGEST_START = 110
@@ -63,8 +64,8 @@ class Rows:
         )
 
     def _row(self, entry: Entry) -> dict[str, object]:
-        hit = [finding.clause for finding in entry.verdict.findings if finding.is_against] if entry.verdict else []
-        self._clauses.update({clause.id: words.clause_title(clause) for clause in hit})
+        hit = _hit(entry.verdict) if entry.verdict else {}
+        self._clauses.update(hit)
         row: dict[str, object] = {
             "n": entry.id,
             "name": entry.submission.id or str(entry.submission.source),
@@ -72,7 +73,7 @@ class Rows:
             "said": start_of(entry.submission),
             "pile": f"p{words.pile(entry)}",
             "decision": words.decision(entry),
-            "clauses": list(dict.fromkeys(clause.id for clause in hit)),
+            "clauses": list(hit),
             "reader": words.reader(entry),
         }
         if entry.verdict and entry.verdict.why_not_model:
@@ -80,6 +81,12 @@ class Rows:
         if entry.sign_off:
             row["signed"] = words.headline(entry)
         return row
+
+
+def _hit(verdict: Verdict) -> dict[str, str]:
+    """Name the clauses that stand against a text, by what the filter calls them."""
+    policies, clauses = verdict.policies, (finding.clause for finding in verdict.findings if finding.is_against)
+    return {wording.address(clause, policies): words.clause_title(clause, policies) for clause in clauses}
 
 
 def start_of(submission: Submission) -> str:

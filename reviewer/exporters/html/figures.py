@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote as percent_encoded
 
 from reviewer import wording
 from reviewer.exporters.html import words
@@ -85,12 +86,12 @@ class Figures:
         most = max((one.rejected + one.in_question for one in hit), default=1)
         return [
             Bar(
-                one.clause.id,
-                words.clause_title(one.clause),
+                key := wording.address(one.clause, one.policies),
+                words.clause_title(one.clause, one.policies),
                 count := one.rejected + one.in_question,
                 count / most,
                 note=f"{one.rejected:,} rejected" if one.rejected else "",
-                filter=f"clause={one.clause.id}",
+                filter=f"clause={percent_encoded(key)}",
             )
             for one in hit
         ]

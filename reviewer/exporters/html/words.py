@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer import wording
-from reviewer.policy import Effect
+from reviewer.policy import Effect, Standing
 from reviewer.spreadsheet import DECISIONS as OF_PEOPLE
 from reviewer.verdict import DecidedBy, Tier
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from reviewer.run import Entry, Run
-    from reviewer.verdict import ClauseRef, ModelRef
+    from reviewer.run import Entry
+    from reviewer.verdict import ClauseRef, ModelRef, PolicyRef
 
 UNREADABLE, WAITING, GONE = "unreadable", "waiting", "gone"
 MODEL, FOUND, SILENT = "model", "found", "silent"
@@ -59,6 +60,7 @@ EFFECTS = {
 }
 
 STANDING = "Our paraphrase of the policy, and not its official words; each clause tells how sure we are of it."
+STANDINGS = "Our paraphrase or the policy's own words; each clause tells which, and how sure we are of it."
 NO_LONGER_KEPT = "The words are no longer kept."
 NO_TEXT = "There is no text."
 
@@ -108,9 +110,10 @@ def model(asked: ModelRef | None) -> str:
     return f"{asked.name} at {asked.host}; {wording.CALIBRATIONS[asked.calibration]}" if asked else "keyword rules only"
 
 
-def policy(run: Run) -> str:
-    """Name the policy of a run with its version."""
-    return f"{run.plan.policy.title}, version {run.plan.policy.version}"
+def standing(clauses: Iterable[ClauseRef]) -> str:
+    """Say what the texts of these clauses are: our paraphrases, or some of them the policy's own words."""
+    own = any(clause.standing in {Standing.OWN, Standing.VERBATIM} for clause in clauses)
+    return STANDINGS if own else STANDING
 
 
 def instant(moment: datetime | None) -> str:
@@ -123,6 +126,7 @@ def mark_label(clause: ClauseRef) -> str:
     return clause.number or clause.id
 
 
-def clause_title(clause: ClauseRef) -> str:
-    """Give a clause as the head of what is said of it: `18. Facial recognition by police`."""
-    return f"{clause.number}. {clause.title}" if clause.number else clause.title
+def clause_title(clause: ClauseRef, policies: Sequence[PolicyRef]) -> str:
+    """Give a clause as the head of what is said of it: `18. Facial recognition by police`, and whose, of several."""
+    title = f"{clause.number}. {clause.title}" if clause.number else clause.title
+    return wording.titled(title, clause, policies)

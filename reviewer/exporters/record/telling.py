@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reviewer.run import Entry, Run
-    from reviewer.verdict import ClauseRef
+    from reviewer.verdict import ClauseRef, PolicyRef
 
 History = Sequence[tuple[datetime, Verdict]]
 
@@ -68,18 +68,22 @@ def _submission(entry: Entry) -> Iterator[Section]:
 def _beyond(run: Run, entry: Entry, clauses: Sequence[ClauseRef], history: History) -> Iterator[Section]:
     if entry.verdict:
         yield from _without_a_hit(entry.verdict, clauses)
-    yield Section("The policy and the run", facts=tuple(_facts(run, entry)))
+    policies = entry.verdict.policies if entry.verdict else run.plan.policies
+    yield Section("The policy and the run", facts=(*_policies(policies), *_facts(run, entry, clauses)))
+    for head, told in wording.overlays(policies):
+        yield Section(wording.DIFFERENCES, lines=(head,), items=told)
     if history:
         yield Section("Earlier verdicts", cards=tuple(_earlier(at, verdict) for at, verdict in history))
 
 
 def _without_a_hit(verdict: Verdict, clauses: Sequence[ClauseRef]) -> Iterator[Section]:
     """List the clauses without a finding by how sure we are of their text."""
-    hit = {finding.clause.id for finding in verdict.findings}
+    policies = verdict.policies
+    hit = {wording.address(finding.clause, policies) for finding in verdict.findings}
     by_standing: dict[str, list[str]] = {}
     for clause in clauses:
-        if clause.id not in hit:
-            by_standing.setdefault(wording.STANDINGS[clause.standing], []).append(words.clause_title(clause))
+        if wording.address(clause, policies) not in hit:
+            by_standing.setdefault(wording.standing(clause), []).append(words.clause_title(clause, policies))
     items = tuple(f"{_sentence(standing)}: {'; '.join(titles)}." for standing, titles in by_standing.items())
     if items:
         yield Section("Clauses checked without a hit", lines=(_WITHOUT_A_HIT[verdict.decided_by],), items=items)
@@ -89,12 +93,15 @@ def _sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:]}"
 
 
-def _facts(run: Run, entry: Entry) -> Iterator[tuple[str, str]]:
-    policy = entry.verdict.policy if entry.verdict else run.plan.policy
-    yield "Policy", f"{policy.title}, version {policy.version} ({policy.name})"
-    yield PAGE, policy.url
-    yield "Digest of the policy", policy.digest
-    yield "Standing", words.STANDING
+def _policies(policies: Sequence[PolicyRef]) -> Iterator[tuple[str, str]]:
+    for policy in policies:
+        yield "Policy", f"{wording.policy(policy)} ({policy.name})"
+        yield PAGE, policy.url
+        yield "Digest of the policy", policy.digest
+
+
+def _facts(run: Run, entry: Entry, clauses: Sequence[ClauseRef]) -> Iterator[tuple[str, str]]:
+    yield "Standing", words.standing(clauses)
     yield "Run", f"{run.name}, started {words.instant(run.started_at)}"
     yield "Model asked", words.model(run.plan.model)
     yield "File", entry.submission.source.file or "none"
@@ -106,11 +113,11 @@ def _facts(run: Run, entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _earlier(at: datetime, verdict: Verdict) -> Card:
-    policy = f"{verdict.policy.name} {verdict.policy.version}"
+    policies = ", ".join(f"{policy.name} {policy.version}" for policy in verdict.policies)
     return Card(
         "earlier",
         words.instant(at),
         wording.recommendation(verdict),
         (verdict.summary,),
-        small=(f"Read by {wording.read_by(verdict)}; {policy}; review {verdict.review_digest}",),
+        small=(f"Read by {wording.read_by(verdict)}; {policies}; review {verdict.review_digest}",),
     )
