@@ -152,7 +152,7 @@ def _case_issues(library: Library, cases: Sequence[Case]) -> Iterator[Issue]:
     for rule in sorted({case.rule for case in cases} - rules):
         yield Issue(where=f"cases of {rule!r}", text="no rule has this id.")
     for language in library.languages:
-        for rule in sorted(rule.id for rule in library.rules_of(language)):
+        for rule in sorted(rule.id for rule in library.rules_of(language) if not rule.weighed):
             for matches, kind in ((True, "match"), (False, "no-match")):
                 if (count := counts[rule, language.id, matches]) < FEWEST_CASES:
                     text = f"has {count} {kind} cases in {language.id!r}; write at least {FEWEST_CASES}."

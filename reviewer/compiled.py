@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewer import loading
+from reviewer.likeness import Scales
 from reviewer.matching import Matcher, Rulebook
 from reviewer.rule import Language, Library, Rule
 from reviewer.ruling import Rules
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
-_FORM = b"8"  # count on when the filed form changes
+_FORM = b"10"  # count on when the filed form changes
 _DIGITS = 16
 _NOT_READ = frozenset({"cases", "glossary.toml"})
 
@@ -116,8 +117,9 @@ def _kept_at(folder: Traversable, language: str, digest: str) -> Path | None:
 def _load(file: Path) -> Rulebook | None:
     """Load filed rules; None if there are none, or what is there is damaged."""
     try:
-        rules, language, filed = marshal.loads(file.read_bytes())  # noqa: S302  as trusted as Python's own .pyc beside it
-        return Rulebook(tuple(map(Rule.model_validate, rules)), Language.model_validate(language), Index(*filed))
+        rules, language, filed, scales = marshal.loads(file.read_bytes())  # noqa: S302  as trusted as a .pyc beside it
+        made = tuple(map(Rule.model_validate, rules)), Language.model_validate(language), Index(*filed)
+        return Rulebook(*made, Scales(*scales) if scales else None)
     except (OSError, EOFError, ValueError, TypeError):
         return None
 
@@ -128,6 +130,7 @@ def _keep(book: Rulebook, file: Path) -> None:
         [rule.model_dump(mode="json") for rule in book.rules],
         book.language.model_dump(mode="json"),
         tuple(book.filed),
+        tuple(book.scales or ()),
     )
     with suppress(OSError):  # a read-only installation files anew each time
         file.parent.mkdir(exist_ok=True)

@@ -13,8 +13,10 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.grammar import Grammar
+from reviewer.likeness import Likeness, Scales, scales
 from reviewer.quoting import quote_words
 from reviewer.reading import Reading
+from reviewer.rule import Shows
 from reviewer.text import Text
 from reviewer.verdict import Context
 from reviewer.vocabulary import Index, Vocabulary, index
@@ -31,6 +33,7 @@ WINDOW = 2
 MOST_QUOTES = 3
 
 _PLAIN = {Context.ASSERTED}
+_SUPPORTING = {Shows.MET, Shows.STATES}
 _EXCUSING = {Context.ASSERTED, Context.DISCUSSED}
 _EVEN_DISCUSSED = {Context.ASSERTED, Context.DISCUSSED, Context.SUPPOSED}
 
@@ -84,6 +87,7 @@ class Rulebook(NamedTuple):
     rules: tuple[Rule, ...]
     language: Language
     filed: Index
+    scales: Scales | None = None
 
 
 def rulebook(library: Library, language: str) -> Rulebook:
@@ -92,7 +96,8 @@ def rulebook(library: Library, language: str) -> Rulebook:
     rules = library.rules_of(known)
     by_id = {concept.id: concept for concept in library.concepts if concept.language == language}
     named = {name for rule in rules for name in rule.concepts}
-    return Rulebook(rules, known, index(_phrases(sorted(named), by_id), Grammar(known).common))
+    weighed = next((scales(weights) for weights in library.weights if weights.language == language), None)
+    return Rulebook(rules, known, index(_phrases(sorted(named), by_id), Grammar(known).common), weighed)
 
 
 class Matcher:
@@ -102,6 +107,7 @@ class Matcher:
         """Take the cues apart; phrases are compiled when a text calls for them."""
         self.rules, self.grammar = book.rules, Grammar(book.language)
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
+        self.likeness = Likeness(book.scales, book.rules) if book.scales else None
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
         weights = book.filed.weights
@@ -119,7 +125,7 @@ class Matcher:
 
     def match(self, submission: Submission) -> tuple[Detection, ...]:
         """Give the rules that hit `submission`, in the order of the rules."""
-        return self.scan(Text.of(submission)).detections()
+        return self.scan(Text.of(submission)).every_detection()
 
     def candidates(self, names: frozenset[str]) -> list[_Wanted]:
         """Give the cues all of whose concepts stand somewhere in the text."""
@@ -158,12 +164,35 @@ class Scan:
         self._sentences: dict[frozenset[str], frozenset[int]] = {}
 
     def detections(self) -> tuple[Detection, ...]:
-        """Try every candidate; the quotes of a rule's cues come together, in the order of the text."""
-        return tuple(
-            Detection(rule, self._quotes(spans))
-            for rule, cues in groupby(self._matcher.candidates(self.found.names), key=lambda cue: cue.rule)
-            if (spans := self._spans(rule, cues))
-        )
+        """Try the candidates; the quotes of a rule's cues come together, in the order of the text.
+
+        Rules that only say that a restriction is met, or state a fact, are tried where there is something to say it of.
+        """
+        telling, supporting = self._candidates()
+        found = [*self._tried(telling)]
+        found += self._alike({detection.rule.use for detection in found})
+        return (*found, *self._tried(supporting)) if found else ()
+
+    def every_detection(self) -> tuple[Detection, ...]:
+        """Try every candidate, whatever the others give."""
+        return tuple(self._tried(self._matcher.candidates(self.found.names)))
+
+    def _candidates(self) -> tuple[list[_Wanted], list[_Wanted]]:
+        candidates = self._matcher.candidates(self.found.names)
+        telling = [cue for cue in candidates if cue.rule.shows not in _SUPPORTING]
+        return telling, [cue for cue in candidates if cue.rule.shows in _SUPPORTING]
+
+    def _tried(self, candidates: Iterable[_Wanted]) -> Iterator[Detection]:
+        for rule, cues in groupby(candidates, key=lambda cue: cue.rule):
+            if spans := self._spans(rule, cues):
+                yield Detection(rule, self._quotes(spans))
+
+    def _alike(self, seen: set[str]) -> Iterator[Detection]:
+        """Give the uses that the text is told like, though no phrase says so."""
+        likeness = self._matcher.likeness
+        for alike in likeness.alike(self.text, self.reading, seen) if likeness else ():
+            quotes = (quote_words(span, self.text.submission, self.reading) for span in sorted(alike.spans))
+            yield Detection(alike.rule, tuple(quotes))
 
     def uses_near(self) -> frozenset[str]:
         """Give the uses that the text has all the words of, in whatever order and standing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from reviewer.value import Value
 
@@ -18,6 +18,14 @@ def _listed(phrases: object) -> object:
 
 
 Phrases = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+def _weighed(words: object) -> object:
+    """Take weights as a table, or as a text of `stem weight` pairs in which commas and line ends separate them."""
+    if not isinstance(words, str):
+        return words
+    pairs = (part.split() for line in words.splitlines() for part in line.split(",") if part.strip())
+    return {pair[0]: pair[-1] for pair in pairs}
 
 
 class Level(StrEnum):
@@ -105,6 +113,7 @@ class Rule(Value):
     `fought` says that the use is an abuse which projects detect, prevent or study;
     such projects are then left alone.
     `even_discussed` lets words count that stand in talk about rules, or in something only supposed.
+    `weighed` rules have no cue: they stand for the weights of a use, which are a language's own.
     """
 
     id: str
@@ -119,7 +128,14 @@ class Rule(Value):
     fought: bool = False
     even_discussed: bool = False
     supersedes: str | None = None
-    cue: tuple[Cue, ...] = Field(min_length=1)
+    weighed: bool = False
+    cue: tuple[Cue, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_something_to_go_by(self) -> Rule:
+        if bool(self.cue) is self.weighed:
+            raise ValueError("a rule has a cue at least, or is weighed and has none")
+        return self
 
     @property
     def concepts(self) -> frozenset[str]:
@@ -167,12 +183,36 @@ class Language(Value):
         return self.id in rule.languages and (not self.uses or rule.use in self.uses)
 
 
+class Scale(Value):
+    """How much each stem weighs for one use, in thousandths of a logit; `bias` is what a text without any weighs."""
+
+    bias: int
+    words: Annotated[dict[str, int], BeforeValidator(_weighed)]
+
+
+class Weights(Value):
+    """The weights of one language, by use.
+
+    A text weighs the sum of its stems, divided by the square root of how many different ones it has, and the bias;
+    from `least` on it is alike. A stem is the first `stem` letters of a folded word.
+    `fitted` says on what, and when; `matters` are uses of which it only shows that a text is about them.
+    """
+
+    language: str
+    fitted: str
+    stem: int = Field(ge=3)
+    least: int
+    matters: tuple[str, ...] = ()
+    uses: dict[str, Scale]
+
+
 class Library(Value):
-    """Every rule with the concepts that it combines and the languages that they are in."""
+    """Every rule with the concepts that it combines, the languages that they are in, and the weights of these."""
 
     concepts: tuple[Concept, ...]
     rules: tuple[Rule, ...]
     languages: tuple[Language, ...]
+    weights: tuple[Weights, ...] = ()
 
     def language(self, name: str) -> Language:
         """Give the language that is called `name`; raises `KeyError` if there is none."""

@@ -100,7 +100,7 @@ def tongue_of(words: Sequence[str], text: str) -> str | None:
     A title or a list of nouns has no function words of any language, and counts as English if its letters do.
     """
     words = words[:MOST_WORDS_LOOKED_AT]
-    if sum(map(str.isascii, words)) * 2 < len(words):
+    if not text.isascii() and sum(map(str.isascii, words)) * 2 < len(words):
         return _by_script(text[:MOST_CHARACTERS_LOOKED_AT])
     own = sum(map(_SPEAKS_ENGLISH.__contains__, words))
     if own >= len(words) * PLAIN_SHARE:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.errors import PolicyError
 from reviewer.loading.packs import uses
 from reviewer.loading.tables import entries, rows, table, tables, valid
-from reviewer.rule import Case, Concept, Language, Library, Rule
+from reviewer.rule import Case, Concept, Language, Level, Library, Rule, Shows, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +38,12 @@ def library_from(folder: Traversable, only: str | None = None) -> Library:
     rules = (*_rules(folder, issues), *(rule for sub in spoken for rule in _rules(sub, issues, sub.name)))
     concepts = tuple(concept for sub in spoken for concept in _concepts(sub, issues))
     known = tuple(value for sub in spoken if (value := _language(sub, issues)))
+    weights = tuple(value for sub in spoken if (value := _weights(sub, issues)))
+    rules = (*rules, *(rule for weighed in weights for rule in _weighed_rules(weighed)))
     if issues:
         message = f"The rules in {str(folder)!r} cannot be used:"
         raise PolicyError(message, issues)
-    return Library(concepts=concepts, rules=rules, languages=known)
+    return Library(concepts=concepts, rules=rules, languages=known, weights=weights)
 
 
 def own_library(folder: Traversable, only: str | None = None) -> Library:
@@ -117,6 +119,28 @@ def _concepts(folder: Traversable, issues: list[str]) -> Iterator[Concept]:
 def _language(folder: Traversable, issues: list[str]) -> Language | None:
     file = folder / "language.toml"
     return valid(Language, {**table(file, issues), "id": folder.name}, str(file), issues) if file.is_file() else None
+
+
+def _weights(folder: Traversable, issues: list[str]) -> Weights | None:
+    file = folder / "weights.toml"
+    return valid(Weights, {**table(file, issues), "language": folder.name}, str(file), issues) if file.is_file() else None
+
+
+def _weighed_rules(weights: Weights) -> Iterator[Rule]:
+    """Give a rule to stand for the weights of each use, so that what they find is cited like what rules find."""
+    for use in weights.uses:
+        yield Rule(
+            id=f"{weights.language}-told-like-{use}",
+            use=use,
+            languages=(weights.language,),
+            title="It is told in words like those of such projects",
+            why="Its words together are those in which projects of this kind were described.",
+            false_positives="Projects of another kind in the same field; a person reads the sentences that weigh most.",
+            level=Level.WEAK,
+            shows=Shows.MATTER if use in weights.matters else Shows.BREACH,
+            weighed=True,
+            fought=True,
+        )
 
 
 def _cases(folder: Traversable, issues: list[str]) -> Iterator[Case]:
