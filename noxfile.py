@@ -6,7 +6,11 @@ so that a task takes as long as its command.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nox
+
+DESCRIPTIONS = Path(__file__).parent / "fixtures" / "descriptions"
 
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["lint", "types", "floors", "policy", "tests"]
@@ -74,7 +78,7 @@ def browser(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Measure speed, and how well the rules read."""
     session.run("python", "-m", "benchmarks", *session.posargs)
-    session.run("python", "-m", "benchmarks.rules_quality")
+    session.run("reviewer", "eval", "--offline", *map(str, sorted(DESCRIPTIONS.glob("*.jsonl"))))
     session.run("python", "-m", "benchmarks.model_path")
     session.run("python", "-m", "benchmarks.batch")
 

@@ -12,8 +12,8 @@ from benchmarks.batch_run import run, run_alone
 from benchmarks.model_path import Row
 from reviewer import InputError, Reviewer
 from reviewer.readers.intake import Intake
+from reviewer.receipt import WhyNotModel
 from reviewer.reviewing import review_by_rules
-from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

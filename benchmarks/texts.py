@@ -17,9 +17,9 @@ def labelled(name: str = "*") -> list[dict[str, object]]:
 
 
 def texts(inventory: Path | None = None) -> list[str]:
-    """Give the descriptions of a CSV file in the columns of the 2025 federal inventory, or the labelled ones."""
+    """Give the descriptions of a CSV file in the columns of the 2025 federal inventory, or the labelled English."""
     if inventory is None:
-        return [str(row["text"]) for row in labelled()]
+        return [str(row["text"]) for row in labelled() if row.get("language", "en") == "en"]
     with inventory.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         rows = [" \n".join(row[key] for key in FREE_TEXT if row.get(key)) for row in csv.DictReader(file)]
     return [row for row in rows if row.strip()]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reviewer.readers.intake import (
         Intake,
     )
+    from reviewer.receipt import Receipt, WhyNotModel
     from reviewer.reviewer import (
         AsyncReviewer,
         Reviewer,
@@ -65,11 +66,9 @@ if TYPE_CHECKING:
         Question,
         Quote,
         Reason,
-        Receipt,
         Tier,
         Verdict,
         Warning,
-        WhyNotModel,
     )
 
 __version__ = "0.1.0"

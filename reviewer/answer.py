@@ -8,8 +8,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reviewer.receipt import WhyNotModel
 from reviewer.value import Value
-from reviewer.verdict import Context, DecidedBy, Decision, FoundBy, Kind, Reason, WhyNotModel
+from reviewer.verdict import Context, DecidedBy, Decision, FoundBy, Kind, Reason
 
 if TYPE_CHECKING:
     from reviewer.verdict import Finding, Quote, Verdict

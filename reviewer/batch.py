@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Self
 
 from reviewer.errors import InputError
 from reviewer.keys import Keys
+from reviewer.receipt import WhyNotModel
 from reviewer.run import Plan
 from reviewer.store.row import Recorded, submission_digest
 from reviewer.submission import Source, Submission
 from reviewer.underway import AHEAD, begin, cancel, is_over, result
-from reviewer.verdict import Decision, Reason, Verdict, WhyNotModel
+from reviewer.verdict import Decision, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
-    from reviewer.brief import Asking
     from reviewer.desk import Desk
     from reviewer.errors import ReviewerError
     from reviewer.reviewer import Reviewer
@@ -295,9 +295,5 @@ def plan(desk: Desk, name: str | None, inputs: tuple[str, ...], reading: str) ->
         clauses=tuple(ref for brief in briefs for ref in brief.refs.values()),
         brief="\n".join(brief.digest for brief in briefs),
         model=reader.asking.model if reader else None,
-        asked="\n\n".join(map(_asked, askings)),
+        asked="\n\n".join(asking.named for asking in askings),
     )
-
-
-def _asked(asking: Asking) -> str:
-    return f"{asking.identity}\n{asking.questionnaire.fingerprint}\n{bool(asking.mask)}"

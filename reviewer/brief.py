@@ -70,6 +70,11 @@ class Brief:
         """What an approval of any project is tied to."""
         return deciding.conditions((), self.clauses, self.refs)
 
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """The facts that its clauses ask for."""
+        return frozenset(ask.fact for clause in self.policy.clauses for ask in clause.asks)
+
     def fought(self, language: str) -> frozenset[str]:
         """Give the clauses whose matter projects also detect, prevent or study, by the rules of a language."""
         uses = {rule.use for matcher in self.rules.matchers(language) for rule in matcher.rules if rule.fought}
@@ -96,3 +101,8 @@ class Asking:
     identity: str
     calibrated: frozenset[str] = frozenset()
     mask: Callable[[str], str] | None = None
+
+    @property
+    def named(self) -> str:
+        """What names the way of asking: model and parameters, questions, and whether texts are masked, one a line."""
+        return f"{self.identity}\n{self.questionnaire.fingerprint}\n{self.mask is not None}"

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from reviewer import identity
 from reviewer.policy import Effect
+from reviewer.receipt import WhyNotModel
 from reviewer.value import Value
-from reviewer.verdict import DecidedBy, Decision, FoundBy, Kind, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, FoundBy, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from reviewer.receipt import WhyNotModel
 from reviewer.value import Value
-from reviewer.verdict import WhyNotModel
 
 
 class Role(StrEnum):

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from reviewer.identity import text_digest
 from reviewer.mention import Mention
+from reviewer.receipt import WhyNotModel
 from reviewer.value import Value
-from reviewer.verdict import Decision, Reason, WhyNotModel
+from reviewer.verdict import Decision, Kind, Reason
 from reviewer.wording import addresses
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Side(Value):
     decision: Decision | None
     reasons: tuple[Reason, ...]
     clauses: tuple[str, ...]
+    kinds: tuple[Kind, ...] = ()
     policy: str | None
     why_not_model: WhyNotModel | None
 
@@ -72,6 +74,15 @@ class Flip(Value):
     def reasons(self) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
         """Which reasons went, and which came."""
         return _gone(self.before.reasons, self.after.reasons), _gone(self.after.reasons, self.before.reasons)
+
+    @property
+    def shifts(self) -> tuple[tuple[str, Kind, Kind], ...]:
+        """Which clauses stand against it on both sides, but not as surely."""
+        before = dict(zip(self.before.clauses, self.before.kinds, strict=False))
+        after = dict(zip(self.after.clauses, self.after.kinds, strict=False))
+        return tuple(
+            (name, before[name], after[name]) for name in before if after.get(name, before[name]) != before[name]
+        )
 
     @property
     def clauses(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -236,10 +247,12 @@ def _line(entry: Entry) -> Line:
     if verdict is None:
         text = text_digest(submission.text) if submission.text else None
         return Line(*named, text, _UNREAD, Grounds(), None)
+    against = {_clause(found.clause, verdict): found.kind for found in verdict.findings if found.is_against}
     side = Side(
         decision=verdict.decision,
         reasons=verdict.reasons,
-        clauses=tuple(dict.fromkeys(_clause(found.clause, verdict) for found in verdict.findings if found.is_against)),
+        clauses=tuple(against),
+        kinds=tuple(against.values()),
         policy=addresses(verdict.policies),
         why_not_model=verdict.why_not_model,
     )

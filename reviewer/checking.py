@@ -6,19 +6,20 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from reviewer.errors import PhraseError, PolicyError
-from reviewer.matching import Matcher, rulebook
+from reviewer.matching import Matcher
 from reviewer.phrases import parse
 from reviewer.policy import Changed, Effect, Standing
 from reviewer.rule import Case
+from reviewer.rulebook import rulebook
 from reviewer.submission import Submission
 from reviewer.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from reviewer.matching import Rulebook
     from reviewer.policy import Clause, Policy
     from reviewer.rule import Library
+    from reviewer.rulebook import Rulebook
 
 FEWEST_CASES = 2
 

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from reviewer import loading
 from reviewer.likeness import Scales
-from reviewer.matching import Matcher, Rulebook
+from reviewer.matching import Matcher
 from reviewer.rule import Language, Library, Rule
+from reviewer.rulebook import Rulebook
 from reviewer.ruling import Rules
 from reviewer.vocabulary import Index
 
@@ -33,13 +34,18 @@ _DIGITS = 16
 _NOT_READ = frozenset({"cases", "glossary.toml"})
 
 
-@cache
 def rules(own: tuple[Traversable, ...] = ()) -> Rules:
     """Give the shipped rules and those in the folders `own`, compiled language by language as texts ask for them.
 
     What `matchers` compiles raises `PolicyError` with every issue if the rules do not work together.
     """
-    digest = _digest(_sources(loading.uses()), *(_sources(folder) for folder in own))
+    return _rules(own, tuple(_digest(_sources(folder)) for folder in own))
+
+
+@cache
+def _rules(own: tuple[Traversable, ...], digests: tuple[str, ...]) -> Rules:
+    """Compile them once, as long as those of the house stay as they are."""
+    digest = "\n".join((_digest(_sources(loading.uses())), *digests))
 
     @cache
     def matchers(language: str) -> tuple[Matcher, ...]:

@@ -13,16 +13,17 @@ from reviewer import grounding, identity, interviewing, joining, screening, tall
 from reviewer.deciding import strictest
 from reviewer.interviewing import Answers, Calls, Interview
 from reviewer.quoting import read
+from reviewer.receipt import WhyNotModel
 from reviewer.reviewing import Outcome, conclude, read_by_rules
-from reviewer.verdict import Calibration, Reason, Verdict, WhyNotModel
+from reviewer.verdict import Calibration, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from reviewer.brief import Asking, Brief
     from reviewer.reading import Reading
+    from reviewer.receipt import Receipt
     from reviewer.submission import Submission
-    from reviewer.verdict import Receipt
 
 Review = Generator[Calls, Answers, Verdict]
 

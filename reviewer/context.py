@@ -32,7 +32,7 @@ class Said:
     def __init__(self, words: Sequence[str], gaps: Sequence[str], offset: int, grammar: Grammar) -> None:
         """Take the words of the sentence, what stands between each and the next, and the index of the first."""
         self._words, self._offset, self._grammar = words, offset, grammar
-        self._marks = grammar.marks(words)
+        self._marks, self._reach = grammar.marks(words), grammar.language.reach
         self._commas = [at for at, gap in enumerate(gaps, 1) if "," in gap]
         breakers = [start for start, _ in self._marks.get("breakers", ())]
         self._cuts = sorted((*breakers, *(at for at, gap in enumerate(gaps, 1) if self._cuts_off(gap, at))))
@@ -74,8 +74,8 @@ class Said:
         return first, self._cuts[after] if after < len(self._cuts) else len(self._words)
 
     def _negated(self, span: Span, thought: Span, own: Container[int]) -> bool:
-        far = self._between("negators", max(thought[0], span[0] - NEGATION_REACH), span[0])
-        near = self._between("short_negators", max(thought[0], span[0] - SHORT_NEGATION_REACH), span[0])
+        far = self._between("negators", max(thought[0], span[0] - NEGATION_REACH * self._reach), span[0])
+        near = self._between("short_negators", max(thought[0], span[0] - SHORT_NEGATION_REACH * self._reach), span[0])
         return any(self._reaches(negator, span, thought, own) for negator in far) or any(
             self._reaches(negator, span, thought, own, short=True) for negator in near
         )
@@ -88,7 +88,7 @@ class Said:
         if not self._counts(negator, own) or negator[1] > span[0]:
             return False
         if short or self._is_enclosed(negator, thought):
-            near = span[0] - negator[1] <= SHORT_NEGATION_REACH and not self._comma(negator[1], span[0])
+            near = span[0] - negator[1] <= SHORT_NEGATION_REACH * self._reach and not self._comma(negator[1], span[0])
             return near and (short or self._grammar.verbs.isdisjoint(self._words[negator[1] : span[0]]))
         return not self._new_clause(negator[1], span[0])
 
@@ -106,13 +106,13 @@ class Said:
         return any(
             self._words[word] in self._grammar.joins
             and not self._grammar.subjects.isdisjoint(self._words[word + 1 : word + 2])
-            and not self._grammar.verbs.isdisjoint(self._words[word + 2 : word + CLAUSE_REACH])
+            and not self._grammar.verbs.isdisjoint(self._words[word + 2 : word + CLAUSE_REACH * self._reach])
             for word in self._commas[bisect_left(self._commas, start) : bisect_right(self._commas, end)]
             if word < len(self._words)
         )
 
     def _denied_after(self, span: Span, thought: Span, own: Container[int]) -> bool:
-        denials = self._between("denials_after", span[1], min(thought[1], span[1] + DENIAL_REACH))
+        denials = self._between("denials_after", span[1], min(thought[1], span[1] + DENIAL_REACH * self._reach))
         return any(self._counts(denial, own) and not self._new_subject(span[1], denial[0]) for denial in denials)
 
     def _new_subject(self, start: int, end: int) -> bool:
@@ -123,6 +123,6 @@ class Said:
         return bool(joined) and not self._grammar.verbs.isdisjoint(self._words[start : joined[-1]])
 
     def _fought(self, span: Span, thought: Span) -> bool:
-        before = self._between("fights", max(thought[0], span[0] - FIGHT_REACH_BEFORE), span[0])
-        after = self._between("fights", span[1], min(thought[1], span[1] + FIGHT_REACH_AFTER + 1))
+        before = self._between("fights", max(thought[0], span[0] - FIGHT_REACH_BEFORE * self._reach), span[0])
+        after = self._between("fights", span[1], min(thought[1], span[1] + FIGHT_REACH_AFTER * self._reach + 1))
         return any(fight[1] <= span[0] for fight in before) or bool(after)

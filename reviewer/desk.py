@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from reviewer.endpoint import Endpoint
     from reviewer.memory import Shelf
     from reviewer.prompting import Questionnaire
+    from reviewer.receipt import WhyNotModel
     from reviewer.settings import Settings
-    from reviewer.verdict import Verdict, WhyNotModel
+    from reviewer.verdict import Verdict
 
 
 class Reader(NamedTuple):

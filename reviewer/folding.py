@@ -23,6 +23,8 @@ _TYPOGRAPHY = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("\u2014\u2015\ufe58", " - "),
     "\u0131": "i",
+    **dict.fromkeys("\u0622\u0623\u0625\u0671", "\u0627"),
+    **dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640", ""),
     "\u060c": ",",
     "\u3001": ",",
     "\u061b": ";",

@@ -45,6 +45,7 @@ class Grammar:
         """Compile `language`; raises `PhraseError` for a phrase that has no meaning."""
         self.language = language
         self._answers = {True: _word_tuples(language.yes), False: _word_tuples(language.no)}
+        self._question_endings = tuple(_folded(language.question_endings))
         self._answers_begin = {words[0] for known in self._answers.values() for words in known}
         self._form_labels = _folded(language.form_labels)
         self._abbreviations = _folded(language.abbreviations)
@@ -98,6 +99,10 @@ class Grammar:
         """Tell whether a question begins as a proposal does: "can we", "could you"."""
         words = wording.split(question[:_LONGEST_ANSWER])
         return any(span[0] == 0 for span in self._proposals.scan(words).spans("proposes"))
+
+    def ends_a_question(self, sentence: str) -> bool:
+        """Tell whether a sentence asks by its last words, without a mark."""
+        return sentence.rstrip(" .\u3002\u300d\"'").endswith(self._question_endings or ("\0",))
 
     def answer(self, text: str) -> bool | None:
         """Tell whether a text begins with a yes or a no; None if with neither, or with both to choose from."""

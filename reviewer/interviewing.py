@@ -13,7 +13,8 @@ from reviewer import deciding, grounding
 from reviewer.call import Failure, Reply
 from reviewer.parsing import parse
 from reviewer.policy import Effect
-from reviewer.verdict import Decision, Kind, Reason, Warning, WhyNotModel
+from reviewer.receipt import WhyNotModel
+from reviewer.verdict import Decision, Kind, Reason, Warning
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence

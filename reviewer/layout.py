@@ -22,7 +22,7 @@ _TICK = re.compile(rf"\s*(?:[-*\u2022]\s+)?(?:\[[ x\u2713\u2714]?\]|\([ x]\)|[{_
 _TICKED = re.compile("[x\u2611\u2612\u2713\u2714\u25a0]")
 _HEADING = re.compile(r"\s*(?:#{1,6}\s|([*_]{2})[^*_]+\1\s*$)")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
-_LABEL = re.compile(r"([^\n:|?!.]{1,100}?(?:\([^)\n]{0,80}\))?):[*_]*(?=\s|$)")
+_LABEL = re.compile(r"([^\n:|?!.]{1,100}?(?:\([^)\n]{0,80}\))?):[*_]*(?=\s|$|[^\x00-\x7f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def label(text: str, start: int, end: int) -> int | None:
     if text.find(":", start, min(end, start + LONGEST_LABEL)) < 0:
         return None
     found = _LABEL.match(text, start, end)
-    return found.end() if found and len(wording.split(found.group(1))) <= MOST_LABEL_WORDS else None
+    return found.end() if found and wording.count(found.group(1)) <= MOST_LABEL_WORDS else None
 
 
 def is_box(text: str) -> bool:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.verdict import Context
+from reviewer.vocabulary import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -26,10 +29,11 @@ FEWEST_STEMS = 15
 STRONG_STEMS, FEWEST_STRONG = 80, 4
 LONGEST_WINDOW = 160
 WINDOW, STEP = 80, 40
+LONGEST_RUN = 8
 MOST_SENTENCES = 2
 
-# A long text has many windows, and each is one more chance to be alike by accident.
-_CAUTION = 500
+# One sentence beside the point makes a text weigh a few hundred less; five of them, some two thousand.
+SLACK = 2_000
 
 
 class Scales(NamedTuple):
@@ -77,55 +81,78 @@ class Likeness:
         """Take the scales, and the rules that stand for each of their uses."""
         self._scales = weights
         self._rules = {rule.use: rule for rule in rules if rule.weighed}
+        strong, length = weights.strong, weights.stem
+        self._speaking = Memo[str, tuple[int, ...]](lambda word: strong.get(word[:length], ()))
 
     def alike(self, text: Text, reading: Reading, seen: Collection[str]) -> Iterator[Alike]:
         """Give the uses that a text is told like, but for those that a rule has `seen` already."""
-        for use in self._heavy(text.said):
-            if use not in seen and use in self._rules and (spans := self._asserted(use, reading)):
+        for use in self._near(text.said):
+            if use not in seen and use in self._rules and (spans := self._told(use, reading)):
                 yield Alike(self._rules[use], spans)
 
-    def _heavy(self, words: Sequence[str]) -> list[str]:
-        """Give the uses for which any window of the words weighs enough."""
-        known, caution = self._scales, 0
-        windows = [words]
-        if len(words) > LONGEST_WINDOW:
-            windows, caution = [words[at : at + WINDOW] for at in range(0, len(words) - STEP, STEP)], _CAUTION
-        found = {number for window in windows for number in self._weighed(window, known.least + caution)}
-        return [known.uses[number] for number in sorted(found)]
-
-    def _weighed(self, words: Iterable[str], least: int) -> list[int]:
-        """Give the uses that enough strong stems speak for, and for which all of them together weigh enough."""
-        known, length = self._scales, self._scales.stem
-        stems = {word[:length] for word in words}
-        if len(stems) < FEWEST_STEMS:
+    def _near(self, words: Sequence[str]) -> list[str]:
+        """Give the uses that some window of the words weighs nearly enough for, so that a closer look is worth it."""
+        speaking = self._spoken_for(set(words))
+        if not speaking:
             return []
-        speaking = Counter(number for stem in stems & known.strong.keys() for number in known.strong[stem])
-        norm = math.sqrt(len(stems))
-        return [
-            number
-            for number, count in speaking.items()
-            if count >= FEWEST_STRONG and self._weight(stems, number) / norm + known.biases[number] >= least
-        ]
+        stems = [word[: self._scales.stem] for word in words]
+        windows = [set(stems)]
+        if len(stems) > LONGEST_WINDOW:
+            windows = [set(stems[at : at + WINDOW]) for at in range(0, len(stems) - STEP, STEP)]
+        near = self._scales.least - SLACK
+        numbers = {number for window in windows for number in speaking if self._weight(window, number) >= near}
+        return [self._scales.uses[number] for number in sorted(numbers)]
 
-    def _weight(self, stems: set[str], number: int) -> int:
+    def _spoken_for(self, words: set[str]) -> list[int]:
+        """Give the uses that enough words with strong stems speak for."""
+        speaking = Counter(chain.from_iterable(map(self._speaking.__getitem__, words)))
+        return [number for number, count in speaking.items() if count >= FEWEST_STRONG]
+
+    def _weight(self, stems: set[str], number: int) -> float:
+        """Give what stems weigh for a use, in thousandths of a logit; a few of them weigh nothing."""
+        if len(stems) < FEWEST_STEMS:
+            return -math.inf
         words = self._scales.words[number]
-        return sum(words[stem] for stem in stems & words.keys())
+        total = sum(words[stem] for stem in stems & words.keys())
+        return total / math.sqrt(len(stems)) + self._scales.biases[number]
 
-    def _asserted(self, use: str, reading: Reading) -> tuple[Span, ...]:
-        """Give the sentences that weigh most, if the words that the text asserts weigh enough by themselves."""
-        number, rule = self._scales.uses.index(use), self._rules[use]
-        weighing = [self._weighing(stretch, number, reading, rule) for stretch in reading.stretches]
-        said = [reading.words[at] for words, _ in weighing for at in words]
-        if number not in self._weighed(said, self._scales.least):
+    def _told(self, use: str, reading: Reading) -> tuple[Span, ...]:
+        """Give the sentences that weigh most in the heaviest run of sentences, by what they assert, if that is enough.
+
+        A run is looked for, so that what else is said in a text makes it no less alike.
+        """
+        number, rule, least = self._scales.uses.index(use), self._rules[use], self._scales.least
+        run, weight = self._heaviest([self._stems(_inside(stretch), reading) for stretch in reading.stretches], number)
+        if weight < least:  # not even with what is only asked, denied or fought
             return ()
-        pairs = zip(weighing, reading.stretches, strict=True)
-        ranked = sorted(((weight, stretch) for (_, weight), stretch in pairs if weight > 0), key=lambda pair: -pair[0])
-        return tuple((stretch.value, stretch.end) for _, stretch in ranked[:MOST_SENTENCES])
+        said = [self._stems(_asserted(stretch, reading, rule), reading) for stretch in reading.stretches]
+        run, weight = self._heaviest(said, number)
+        if weight < least:
+            return ()
+        words = self._scales.words[number]
+        ranked = sorted(run, key=lambda at: -sum(words.get(stem, 0) for stem in said[at]))[:MOST_SENTENCES]
+        return tuple((reading.stretches[at].value, reading.stretches[at].end) for at in ranked)
 
-    def _weighing(self, stretch: Stretch, number: int, reading: Reading, rule: Rule) -> tuple[list[int], int]:
-        """Give the words of a sentence that it asserts, and what they weigh for a use together."""
-        inside = range(stretch.value, stretch.end)
-        words = [at for at in inside if reading.context((at, at + 1), fought=rule.fought) is Context.ASSERTED]
-        stems = {reading.words[at][: self._scales.stem] for at in words}
-        known = self._scales.words[number]
-        return words, sum(known.get(stem, 0) for stem in stems)
+    def _stems(self, words: Iterable[int], reading: Reading) -> set[str]:
+        return {reading.words[at][: self._scales.stem] for at in words}
+
+    def _heaviest(self, said: Sequence[set[str]], number: int) -> tuple[range, float]:
+        """Give the run of sentences that weighs most for a use."""
+        return max(self._runs(said, number), key=itemgetter(1), default=(range(0), -math.inf))
+
+    def _runs(self, said: Sequence[set[str]], number: int) -> Iterator[tuple[range, float]]:
+        for start in range(len(said)):
+            stems: set[str] = set()
+            for end in range(start + 1, min(start + LONGEST_RUN, len(said)) + 1):
+                stems |= said[end - 1]
+                yield range(start, end), self._weight(stems, number)
+
+
+def _inside(stretch: Stretch) -> range:
+    return range(stretch.value, stretch.end)
+
+
+def _asserted(stretch: Stretch, reading: Reading, rule: Rule) -> Iterator[int]:
+    for at in _inside(stretch):
+        if reading.context((at, at + 1), fought=rule.fought) is Context.ASSERTED:
+            yield at

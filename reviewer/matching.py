@@ -10,22 +10,23 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reviewer.grammar import Grammar
-from reviewer.likeness import Likeness, Scales, scales
+from reviewer.likeness import Likeness
 from reviewer.quoting import quote_words
 from reviewer.reading import Reading
 from reviewer.rule import Shows
 from reviewer.text import Text
 from reviewer.verdict import Context
-from reviewer.vocabulary import Index, Vocabulary, index
+from reviewer.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reviewer.phrases import Span
-    from reviewer.rule import Concept, Cue, Language, Library, Rule
+    from reviewer.rule import Cue, Rule
+    from reviewer.rulebook import Rulebook
     from reviewer.submission import Submission
     from reviewer.verdict import Quote
 
@@ -81,25 +82,6 @@ def _sought(items: Sequence[str]) -> Sought:
     return tuple(frozenset(item.split("|")) for item in items)
 
 
-class Rulebook(NamedTuple):
-    """The rules with the grammar and the phrases of one language, filed for the scan."""
-
-    rules: tuple[Rule, ...]
-    language: Language
-    filed: Index
-    scales: Scales | None = None
-
-
-def rulebook(library: Library, language: str) -> Rulebook:
-    """File the phrases of one language; raises `PhraseError` or `KeyError` where they do not work together."""
-    known = library.language(language)
-    rules = library.rules_of(known)
-    by_id = {concept.id: concept for concept in library.concepts if concept.language == language}
-    named = {name for rule in rules for name in rule.concepts}
-    weighed = next((scales(weights) for weights in library.weights if weights.language == language), None)
-    return Rulebook(rules, known, index(_phrases(sorted(named), by_id), Grammar(known).common), weighed)
-
-
 class Matcher:
     """The rules of a rulebook, ready to be held against texts; holds no state of any text."""
 
@@ -108,6 +90,7 @@ class Matcher:
         self.rules, self.grammar = book.rules, Grammar(book.language)
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self.likeness = Likeness(book.scales, book.rules) if book.scales else None
+        self.facts = frozenset(rule.use for rule in book.rules if rule.shows is Shows.STATES)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
         weights = book.filed.weights
@@ -132,25 +115,6 @@ class Matcher:
         wanted = self._wanted
         places = {place for name in names & wanted.keys() for place in wanted[name]}
         return [self._cues[place] for place in sorted(places) if self._cues[place].may_be_in(names)]
-
-
-def _phrases(named: Iterable[str], by_id: dict[str, Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give every phrase of the concepts that rules name once, with all of them that it counts for."""
-    names: dict[str, list[str]] = {}
-    for concept in named:
-        for phrase in {phrase for part in _with_included(concept, by_id) for phrase in part.phrases}:
-            names.setdefault(phrase, []).append(concept)
-    for phrase in sorted(names):
-        yield phrase, tuple(sorted(names[phrase]))
-
-
-def _with_included(name: str, by_id: dict[str, Concept]) -> list[Concept]:
-    found, waiting = {}, [name]
-    while waiting:
-        concept = by_id[waiting.pop()]
-        found[concept.id] = concept
-        waiting += [included for included in concept.includes if included not in found]
-    return list(found.values())
 
 
 class Scan:
@@ -193,6 +157,11 @@ class Scan:
         for alike in likeness.alike(self.text, self.reading, seen) if likeness else ():
             quotes = (quote_words(span, self.text.submission, self.reading) for span in sorted(alike.spans))
             yield Detection(alike.rule, tuple(quotes))
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that its rules can see stated."""
+        return self._matcher.facts
 
     def uses_near(self) -> frozenset[str]:
         """Give the uses that the text has all the words of, in whatever order and standing."""

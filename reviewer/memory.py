@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from reviewer import identity
 from reviewer.call import Closable, Failure
 from reviewer.errors import StoreError, UnwritableStore
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 
 if TYPE_CHECKING:
     from reviewer.call import Model, ModelCall, Reply

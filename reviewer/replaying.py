@@ -15,10 +15,11 @@ from reviewer.call import Failure, Reply
 from reviewer.carrying import Step, Translation
 from reviewer.desk import masking
 from reviewer.errors import ReviewerError, SettingsError
+from reviewer.receipt import WhyNotModel
 from reviewer.replay import How, Replayed
 from reviewer.reviewing import judge_by_rules
 from reviewer.uniting import folded
-from reviewer.verdict import DecidedBy, Reason, Verdict, WhyNotModel
+from reviewer.verdict import DecidedBy, Reason, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

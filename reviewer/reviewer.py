@@ -10,9 +10,10 @@ import reviewer
 from reviewer.desk import Desk
 from reviewer.loading import DEFAULT_POLICY
 from reviewer.policy import Policy
+from reviewer.receipt import WhyNotModel
 from reviewer.settings import Settings
 from reviewer.underway import AHEAD, awaited, begin, cancel, is_over, result
-from reviewer.verdict import Verdict, WhyNotModel
+from reviewer.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence

@@ -14,9 +14,10 @@ from reviewer.verdict import DecidedBy, Decision, Reason, SubmissionRef, Verdict
 
 if TYPE_CHECKING:
     from reviewer.brief import Brief
+    from reviewer.receipt import Receipt, WhyNotModel
     from reviewer.ruling import Scans
     from reviewer.submission import Submission
-    from reviewer.verdict import Finding, ModelRef, Receipt, Warning, WhyNotModel
+    from reviewer.verdict import Finding, ModelRef, Warning
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def read_by_rules(scans: Scans, brief: Brief, why_not_model: WhyNotModel) -> Out
     if not scans.is_covered:
         findings = citing.doubted(findings, scans.language.name)
     strong = frozenset(found.rule.id for found in detections if found.rule.level is Level.STRONG)
-    stated = frozenset(found.rule.use for found in detections if found.rule.shows is Shows.STATES)
+    seen = frozenset(found.rule.use for found in detections if found.rule.shows is Shows.STATES)
+    # What the rules of a language cannot see stated is not asked for: the text may have said it.
+    stated = seen | (brief.facts - scans.facts)
     return Outcome(findings, screening.screen(scans, detections), why_not_model, strong=strong, stated=stated)
 
 

@@ -148,6 +148,8 @@ class Language(Value):
     """The grammar that the context of a hit is read with, in one language.
 
     `uses` are the uses that the rules look for in it, if not all.
+    `reach` is how many words, as they are split, make one: in scripts without blanks a word is one character.
+    `question_endings` end a question that needs no mark.
     `common`, `joins`, `subjects`, `verbs`, `before_list`, `abbreviations` and `before_numbers` are single words,
     all others phrases; the folded words of the text are compared with them.
     """
@@ -155,6 +157,8 @@ class Language(Value):
     id: str
     name: str
     uses: Phrases = ()
+    reach: int = 1
+    question_endings: Phrases = ()
     common: Phrases
     negators: Phrases
     short_negators: Phrases
@@ -176,7 +180,6 @@ class Language(Value):
     form_labels: Phrases
     abbreviations: Phrases
     before_numbers: Phrases
-
 
     def covers(self, rule: Rule) -> bool:
         """Tell whether a rule is looked for in this language."""

@@ -74,6 +74,11 @@ class Scans:
         """The language that it was read in."""
         return self.reading.grammar.language
 
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that the rules of its language can see stated."""
+        return frozenset().union(*(scan.facts for scan in self.main))
+
     def uses_near(self) -> frozenset[str]:
         """Give the uses that the text has all the words of, in whatever order and standing."""
         scans = (*self.main, *(scan for _, scan in self.further))

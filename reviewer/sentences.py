@@ -28,7 +28,7 @@ LONGEST_ANSWERED_LINE = 160
 
 _OPTION = re.compile("(\\[[ x\u2713\u2714]?\\]|\\([ x]\\)|[\u2610-\u2612\u25a0\u25a1])\\s*(\\w+)")
 _ANSWERED = re.compile(r"[^\n?|]{3,120}?(?:\s*[-=>\t(]+\s*|\s*\.{2,}\s*|\s{2,})(?P<answer>[\w/.]+(?: \w+)?)\s*[).]*\s*")
-_STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$|[^\x00-\x7f])|\u3002")
+_STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$|[^\x00-\x7f])|(?<=[^\x00-\x7f])[!?]++|\u3002")
 _WORD = re.compile(r"[^\W_]")
 _INK = re.compile(r"\S")
 
@@ -154,7 +154,7 @@ class _Reader:
         if piece.heading or piece.item:
             return piece.heading
         whole = self._text[piece.ink : piece.end].rstrip()
-        return not whole.endswith((".", ":", "!", "?")) and len(wording.split(whole)) <= MOST_HEADING_WORDS
+        return not whole.endswith((".", ":", "!", "?")) and wording.count(whole) <= MOST_HEADING_WORDS
 
     def _open_denial(self, piece: Piece) -> None:
         """Let a heading such as "Out of scope" or "We will not:" rule over what follows."""
@@ -237,7 +237,8 @@ class _Reader:
         if self._is_asked() and (answer or (answers and answer is None)):
             self._join(end, label=0 if answer else start)
         elif colon and answer is None and self._ink(colon, end) < end:
-            self._add(start, end, self._asking(colon, end), label=0 if answers else colon)
+            denied = self._grammar.denies_what_follows(self._text[start:colon])
+            self._add(start, end, self._asking(colon, end, denied=denied), label=0 if answers or denied else colon)
         else:
             if colon and answer is not None and not answers:
                 self._add(start, colon, _mode_of(answer))
@@ -252,10 +253,13 @@ class _Reader:
         """Let an answer complete the question before it; the question alone counts only after a yes."""
         self.found[-1] = Sentence(self.found[-1].start, end, Mode.ASSERTED, label)
 
-    def _asking(self, start: int, end: int) -> Mode:
+    def _asking(self, start: int, end: int, *, denied: bool = False) -> Mode:
         """Tell a question from a statement, and from a proposal put as a question."""
-        asks = self._text[max(start, end - 4) : end].rstrip(" \"')").endswith("?")
-        return Mode.ASKED if asks and not self._grammar.proposes(self._text[start:end]) else Mode.ASSERTED
+        if denied:
+            return Mode.DENIED
+        text = self._text[start:end]
+        asks = text[-4:].rstrip(" \"')\u300d").endswith("?") or self._grammar.ends_a_question(text)
+        return Mode.ASKED if asks and not self._grammar.proposes(text) else Mode.ASSERTED
 
     def _add(self, start: int, end: int, mode: Mode, *, label: int = 0) -> None:
         if _WORD.search(self._text, start, end) or wording.split(self._text[start:end]):  # a lone mark is a word, too

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from reviewer.call import Trace, Usage
-from reviewer.verdict import Receipt
+from reviewer.receipt import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

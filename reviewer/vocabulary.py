@@ -134,12 +134,12 @@ class Vocabulary:
     def __init__(self, filed: Index, barriers: frozenset[str] = frozenset()) -> None:
         """Take an index of phrases; a gap never skips a word of `barriers`."""
         self._barriers = barriers
-        self._compiled = _Memo[int, Phrase](lambda number: _compiled(*filed.phrases[number]))
+        self._compiled = Memo[int, Phrase](lambda number: _compiled(*filed.phrases[number]))
         self._under_anchor = _Under(filed.anchored)
         under_alone, under_guards = _Under(filed.alone), _Under(filed.guards)
-        self.alone = _Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)) or _NO_NAMES)
-        self._guards = _Memo[str, frozenset[int]](lambda word: frozenset[int](under_guards(word)) or _NO_NUMBERS)
-        self._anchored = _Memo[str, dict[int, list[int]]](self._grouped)
+        self.alone = Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)) or _NO_NAMES)
+        self._guards = Memo[str, frozenset[int]](lambda word: frozenset[int](under_guards(word)) or _NO_NUMBERS)
+        self._anchored = Memo[str, dict[int, list[int]]](self._grouped)
 
     def _grouped(self, word: str) -> dict[int, list[int]]:
         """Give the numbers of the phrases that `word` may anchor, by their guards."""
@@ -206,14 +206,16 @@ class Found:
         return sorted((*self._several.get(name, ()), *self._alone.get(name, ())))
 
 
-class _Memo(dict[Key, Known]):
+class Memo(dict[Key, Known]):
     """What a function gives for each key seen so far; forgets all when it grows too large."""
 
     def __init__(self, function: Callable[[Key], Known]) -> None:
+        """Remember nothing yet."""
         super().__init__()
         self._function = function
 
     def __missing__(self, key: Key) -> Known:
+        """Ask the function, and remember what it gives."""
         if len(self) >= _REMEMBERED:
             self.clear()
         self[key] = known = self._function(key)

@@ -8,13 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reviewer.policy import Deviates, Standing
-from reviewer.verdict import Calibration, Context, DecidedBy, Decision, FoundBy, Kind, Reason, Tier, WhyNotModel
+from reviewer.receipt import WhyNotModel
+from reviewer.verdict import Calibration, Context, DecidedBy, Decision, FoundBy, Kind, Reason, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reviewer.policy import Deviation
-    from reviewer.verdict import ClauseRef, Finding, PolicyRef, Receipt, Verdict
+    from reviewer.receipt import Receipt
+    from reviewer.verdict import ClauseRef, Finding, PolicyRef, Verdict
 
 # What the machine recommends, and never promises; what people decide is called otherwise, in `reviewer.spreadsheet`.
 DECISIONS = {

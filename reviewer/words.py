@@ -11,6 +11,7 @@ import re
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(f"[{_UNSPACED}]|[^ {_UNSPACED}]+")
+_CHARACTERS_A_WORD = 3
 _POSSESSIVE = re.compile(r"'s\b")
 
 
@@ -29,6 +30,13 @@ def split(folded: str) -> list[str]:
     """Give the words of a folded text, in order."""
     spaced = _spaced(folded)
     return spaced.split() if folded.isascii() or not _HAS_UNSPACED.search(spaced) else _WORD.findall(spaced)
+
+
+def count(folded: str) -> int:
+    """Count words as a reader would: in scripts that write without spaces, three characters for one."""
+    found = split(folded)
+    unspaced = sum(len(word) == 1 and bool(_HAS_UNSPACED.match(word)) for word in found)
+    return len(found) - unspaced + -(-unspaced // _CHARACTERS_A_WORD)
 
 
 def places(folded: str) -> list[tuple[int, int]]:

@@ -9,19 +9,10 @@ from typing import TYPE_CHECKING
 from reviewer.identity import text_digest
 from reviewer.run import Entry, Plan, Run, SignOff
 from reviewer.submission import Source, Submission
-from reviewer.verdict import (
-    DecidedBy,
-    Decision,
-    ModelRef,
-    PolicyRef,
-    Reason,
-    SubmissionRef,
-    Tier,
-    Verdict,
-    WhyNotModel,
-)
+from reviewer.verdict import DecidedBy, Decision, ModelRef, PolicyRef, Reason, SubmissionRef, Tier, Verdict
 
 if TYPE_CHECKING:
+    from reviewer.receipt import WhyNotModel
     from reviewer.verdict import Finding
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reviewer.citing import cite
 from reviewer.policy import Clause, Effect, Needs, Policy, Standing
 from reviewer.verdict import Finding, FoundBy, Kind, Passage, Quote
@@ -58,6 +60,7 @@ def policy(*clauses: Clause) -> Policy:
         publisher="The house",
         url="https://house.example/rules",
         retrieved="Written for a test.",
+        retrieved_on=date(2026, 11, 1),
         legal_status="None.",
         clauses=clauses,
     )

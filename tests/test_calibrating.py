@@ -12,21 +12,9 @@ import reviewer
 from reviewer import calibrating
 from reviewer.calibrating import CalibrationReport, Control, ControlKind, ControlResult, Share, judge
 from reviewer.policy import Effect
+from reviewer.receipt import Receipt, WhyNotModel
 from reviewer.submission import Source
-from reviewer.verdict import (
-    DecidedBy,
-    Decision,
-    Finding,
-    FoundBy,
-    Kind,
-    PolicyRef,
-    Quote,
-    Receipt,
-    SubmissionRef,
-    Tier,
-    Verdict,
-    WhyNotModel,
-)
+from reviewer.verdict import DecidedBy, Decision, Finding, FoundBy, Kind, PolicyRef, Quote, SubmissionRef, Tier, Verdict
 from tests import makers
 
 if TYPE_CHECKING:

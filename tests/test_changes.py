@@ -9,7 +9,8 @@ import pytest
 
 from reviewer.changes import Cause, Diff, diff
 from reviewer.exporters.difference import CAUSES as CAUSES_IN_WORDS
-from reviewer.verdict import Calibration, Decision, Kind, Reason, WhyNotModel
+from reviewer.receipt import WhyNotModel
+from reviewer.verdict import Calibration, Decision, Kind, Reason
 from tests import entries, makers
 
 if TYPE_CHECKING:

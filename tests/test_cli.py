@@ -166,7 +166,7 @@ def test_rules_can_be_kept_from_rejecting(write: Callable[[str, str], str]) -> N
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["review", "--policy", "nobody", "x"], "There is no policy 'nobody'; shipped are microsoft-ai-services@4.0"),
+        (["review", "--policy", "nobody", "x"], "There is no policy 'nobody'; known are anthropic-usage@2025-09-15"),
         (["review", "--policy", "./none.toml", "x"], "none.toml: cannot be read: No such file"),
         (["review", "--format", "yaml", "x"], "'yaml' is not one of"),
         (["review", "--max-characters", "0", "x"], "0 is not in the range"),

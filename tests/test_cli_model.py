@@ -16,8 +16,9 @@ import pytest
 from reviewer import Verdict
 from reviewer.cli import run
 from reviewer.cli.status import Status
+from reviewer.receipt import WhyNotModel
 from reviewer.testing import FakeEndpoint, behaviours, finding, reply
-from reviewer.verdict import DecidedBy, Decision, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from reviewer.comparing import Comparison, compare, paired, parse_map
 from reviewer.errors import SettingsError
 from reviewer.exporters import comparison
-from reviewer.verdict import Decision, WhyNotModel
+from reviewer.receipt import WhyNotModel
+from reviewer.verdict import Decision
 from tests import entries
 
 if TYPE_CHECKING:

@@ -220,9 +220,9 @@ def test_facts_that_a_clause_needs_and_the_text_does_not_state_become_questions(
 )
 def test_only_what_is_known_well_enough_rejects(
     standing: Standing,
-    confirmed: bool,
+    confirmed: bool,  # noqa: FBT001  a cell of the table
     unconfirmed: Unconfirmed,
-    rejects: bool,  # noqa: FBT001  cells of the table
+    rejects: bool,  # noqa: FBT001  the same
 ) -> None:
     """An inferred clause never rejects; with `refer`, only the house's own words and what was held against the page."""
     by = Confirmation(by="A reviewer", on=date(2026, 11, 1)) if confirmed else None

@@ -24,6 +24,7 @@ from reviewer import (
     errors,
     loading,
     policy,
+    receipt,
     rule,
     submission,
     verdict,
@@ -35,7 +36,21 @@ from reviewer.grammar import Grammar
 from reviewer.quoting import locate, read
 from reviewer.vocabulary import Vocabulary, index
 from reviewer.words import split
-from tests.pages import DOCS, PAGES, ROOT, blocks, headings, lines, marked, page, run, sections, slug, unfenced
+from tests.pages import (
+    DOCS,
+    PAGES,
+    ROOT,
+    blocks,
+    headings,
+    lines,
+    marked,
+    page,
+    run,
+    section,
+    sections,
+    slug,
+    unfenced,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +61,13 @@ if TYPE_CHECKING:
 SHAPES: dict[str, type[Value]] = {
     "": verdict.Verdict,
     "model.": verdict.ModelRef,
-    "receipt.": verdict.Receipt,
+    "receipt.": receipt.Receipt,
     "policy.": verdict.PolicyRef,
     "submission.": verdict.SubmissionRef,
     "finding.": verdict.Finding,
     "clause.": verdict.ClauseRef,
+    "confirmation.": policy.Confirmation,
+    "deviation.": policy.Deviation,
     "quote.": verdict.Quote,
     "sentence.": verdict.Passage,
     "source.": submission.Source,
@@ -145,7 +162,7 @@ def test_each_word_of_a_verdict_has_its_heading() -> None:
     wanted += [f"Tier {tier.value}: {tier.name.lower().replace('_', ' ')}" for tier in Tier]
     assert set(wanted) <= set(headings("docs/verdict.md"))
     told = re.findall(r"^\| `(\w+)` \| [^|]+ \|$", page("docs/verdict.md"), re.MULTILINE)
-    assert told == [reason.value for reason in verdict.WhyNotModel]
+    assert told == [reason.value for reason in receipt.WhyNotModel]
     assert all(f"`{reader.value}`" in page("docs/verdict.md") for reader in verdict.FoundBy)
 
 
@@ -182,6 +199,8 @@ def test_every_shape_of_a_verdict_is_told() -> None:
         ("docs/rules.md", rule.Cue),
         ("docs/rules.md", rule.Case),
         ("docs/rules.md", rule.Language),
+        ("docs/rules.md", rule.Scale),
+        ("docs/rules.md", rule.Weights),
         ("docs/policies.md", policy.Policy),
         ("docs/policies.md", policy.Clause),
     ],
@@ -197,7 +216,7 @@ def test_each_word_of_rules_and_policies_is_told() -> None:
     """What may stand in a field with a choice of words is listed."""
     for name, kinds in {
         "docs/rules.md": (rule.Level, rule.Shows, rule.Status),
-        "docs/policies.md": (policy.Effect, policy.Needs, policy.Standing),
+        "docs/policies.md": (policy.Effect, policy.Needs, policy.Role, policy.Standing),
     }.items():
         for kind in kinds:
             assert all(f"`{word.value}`" in page(name) for word in kind)
@@ -276,7 +295,7 @@ def test_the_rule_example_holds(tmp_path: Path) -> None:
 def test_the_policy_example_holds(tmp_path: Path) -> None:
     """The policy of the page loads from a file and has no issue with the shipped rules."""
     file = tmp_path / "house.toml"
-    file.write_text(marked("docs/policies.md", "pack"), encoding="utf-8")
+    file.write_text(marked("docs/policies.md", "file: house.toml"), encoding="utf-8")
     assert checking.check_policy(loading.policy(str(file)), loading.library()) == ()
 
 
@@ -286,7 +305,15 @@ def test_each_shipped_policy_is_named(address: str) -> None:
     shipped = loading.policy(address)
     assert address in headings("docs/policies.md")
     assert shipped.title in page("docs/policies.md")
-    assert str(shipped.effective) in page("docs/policies.md")
+    assert str(shipped.since) in sections("docs/policies.md")[address]
+
+
+def test_each_language_of_the_rules_has_its_row() -> None:
+    """The table names the languages that there are rules for, and tells those that look for some uses only."""
+    rows = re.findall(r"^\| [A-Z]\w+ \| `(\w+)` \| (.+) \|$", section("docs/rules.md", "Languages"), re.MULTILINE)
+    known = loading.library().languages
+    assert {code for code, _ in rows} == {language.id for language in known}
+    assert {code for code, told in rows if "Language.uses" in told} == {one.id for one in known if one.uses}
 
 
 def test_the_kinds_of_case_are_told() -> None:
@@ -301,7 +328,7 @@ def test_the_places_for_figures_are_there() -> None:
     for command, mark in (
         ("python -m benchmarks [INVENTORY.csv]", "table"),
         ("python -m benchmarks.model_path", "model"),
-        ("python -m benchmarks.rules_quality", "quality"),
+        ("reviewer eval --offline fixtures/descriptions/english.jsonl --split score", "quality"),
     ):
         assert 0 <= text.index(f"\n{command}\n") < text.index(f"<!-- {mark} -->")
 

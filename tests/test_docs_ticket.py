@@ -70,7 +70,7 @@ def test_the_service_of_the_ticket_page_starts(
             "found by the model",
         ),
         ([OUTAGE], TIMETABLES, "read again", "ai-use: refer by rules", "the model could not be reached"),
-        ([OUTAGE], MOODS, "policy", "ai-use: refer by rules", "the model could not be reached"),
+        ([OUTAGE], MOODS, "policy", "ai-use: reject by rules", "the model could not be reached"),
         ([], "Summarise tickets.", "requester", "ai-use: refer by rules", "too little"),
         ([], " ", "requester", "ai-use: nothing to review", "ticket AI-1: there is no text in it"),
         ([ModelRejected("no", only_this=True)], TIMETABLES, "policy", "ai-use: not read", "a person has to read it"),

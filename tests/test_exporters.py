@@ -15,11 +15,11 @@ from reviewer.brief import Brief
 from reviewer.exporters import markdown, terminal
 from reviewer.exporters.outline import in_sentence, outline, visible
 from reviewer.policy import Effect, Standing
+from reviewer.receipt import WhyNotModel
 from reviewer.reviewing import Outcome, conclude
 from reviewer.submission import Submission
-from reviewer.verdict import Finding, FoundBy, Kind, Passage, Quote, Reason, Verdict, Warning, WhyNotModel
+from reviewer.verdict import Finding, FoundBy, Kind, Passage, Quote, Reason, Verdict, Warning
 from tests import makers
-from tests.test_checking import library
 
 TEXT = "The app scores tenants. Staff decide."
 SCORES = Quote(

@@ -17,7 +17,7 @@ from tests.reading import english
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-WORDS = {"neighbo": 5_000, "whisper": 5_000, "porch": 5_000, "points": 5_000, "heating": 5_000, "bakery": -12_000}
+WORDS = {"neighbo": 5_000, "whisper": 5_000, "porch": 5_000, "points": 5_000, "heating": 5_000, "bakery": -20_000}
 WEIGHTS = Weights(
     language="en",
     fitted="for a test",
@@ -64,7 +64,7 @@ def test_what_a_rule_has_seen_is_not_told_twice() -> None:
 
 def test_words_against_count() -> None:
     """What speaks for an ordinary project weighs on the other side."""
-    assert alike(f"{ALIKE} The bakery next door is not affected.") == []
+    assert alike(ALIKE.replace("in January", "in the bakery next door")) == []
 
 
 def test_what_is_ruled_out_does_not_weigh() -> None:

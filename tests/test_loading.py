@@ -52,6 +52,7 @@ def test_cases_know_their_rule_and_kind(uses: Path) -> None:
 def test_all_issues_come_at_once_with_file_and_key(uses: Path) -> None:
     """Whoever repairs a pack sees the whole list, not one mistake a run."""
     (uses / "rules" / "bad.toml").write_text('[[rule]]\nid = "half"\n')
+    (uses / "rules" / "bare.toml").write_text(makers.RULE.split("[[rule.cue]]")[0].replace("scores-people", "bare"))
     (uses / "rules" / "worse.toml").write_text("rule = 3")
     (uses / "rules" / "no.toml").write_text("no TOML")
     (uses / "en" / "concepts" / "bad.toml").write_text("[a]\nphrases = 3\n[b]\nwords = 'x'\n")
@@ -60,7 +61,7 @@ def test_all_issues_come_at_once_with_file_and_key(uses: Path) -> None:
     told = str(caught.value)
     for part in (
         "bad.toml: rule 'half': use: Field required",
-        "bad.toml: rule 'half': cue: Field required",
+        "bare.toml: rule 'bare': : Value error, a rule has a cue at least",
         "worse.toml: rule: is a int, but must be a list",
         "no.toml: is no TOML",
         "bad.toml: concept 'a': phrases: ",

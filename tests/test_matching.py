@@ -27,7 +27,14 @@ def rule(name: str, *cues: Cue, fought: bool = False) -> Rule:
     """Make a strong rule of some cues."""
     return Rule(
         languages=("en",),
-        id=name, use=name, title=name, why="w", false_positives="none", level=Level.STRONG, fought=fought, cue=cues
+        id=name,
+        use=name,
+        title=name,
+        why="w",
+        false_positives="none",
+        level=Level.STRONG,
+        fought=fought,
+        cue=cues,
     )
 
 

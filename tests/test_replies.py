@@ -17,8 +17,9 @@ import pytest
 from reviewer import Verdict
 from reviewer.cli import run
 from reviewer.cli.status import Status
+from reviewer.receipt import WhyNotModel
 from reviewer.testing import finding, reply
-from reviewer.verdict import DecidedBy, Decision, Kind, Reason, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, Kind, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,11 +13,12 @@ import pytest
 
 from reviewer.call import Failure, ModelCall, Reply, Trace
 from reviewer.errors import EmptySubmission, ModelRejected, ReviewerError, SettingsError, StoreError
+from reviewer.receipt import WhyNotModel
 from reviewer.reviewer import AsyncReviewer, Reviewer
 from reviewer.settings import Settings
 from reviewer.store.replies import Replies
 from reviewer.testing import ScriptedModel, finding, reply
-from reviewer.verdict import Calibration, DecidedBy, Decision, Reason, Verdict, WhyNotModel
+from reviewer.verdict import Calibration, DecidedBy, Decision, Reason, Verdict
 
 if TYPE_CHECKING:
     from pathlib import Path

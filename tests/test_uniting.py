@@ -5,8 +5,9 @@ from __future__ import annotations
 from reviewer import Reviewer, uniting
 from reviewer.call import Failure
 from reviewer.policy import Clause, Effect, Policy
+from reviewer.receipt import WhyNotModel
 from reviewer.testing import ScriptedModel, finding, reply
-from reviewer.verdict import DecidedBy, Decision, Reason, Tier, Verdict, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, Reason, Tier, Verdict
 from tests import makers
 
 TEXT = (

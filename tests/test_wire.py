@@ -8,10 +8,11 @@ import pytest
 
 from reviewer.endpoint import Endpoint
 from reviewer.errors import ModelRejected
+from reviewer.receipt import WhyNotModel
 from reviewer.reviewer import Reviewer
 from reviewer.settings import Settings
 from reviewer.testing import FakeEndpoint, behaviours, reply
-from reviewer.verdict import Calibration, DecidedBy, Decision, Verdict, WhyNotModel
+from reviewer.verdict import Calibration, DecidedBy, Decision, Verdict
 
 if TYPE_CHECKING:
     from reviewer.testing import Behaviour

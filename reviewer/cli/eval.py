@@ -232,7 +232,7 @@ def _write(told: Evaluation, json_file: Path | None, html_file: Path | None) -> 
 def _status(told: Evaluation, bounds: Sequence[Bound]) -> Status:
     """Say which bounds are not kept, and give the status; every reader has to keep them."""
     from reviewer import bounding
-    from reviewer.verdict import WhyNotModel
+    from reviewer.receipt import WhyNotModel
 
     statuses = [Status.APPROVE]
     for trial in told.trials:

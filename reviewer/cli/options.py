@@ -12,7 +12,7 @@ import click
 
 from reviewer.configuration import cache_file, configure
 from reviewer.loading import DEFAULT_POLICY
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

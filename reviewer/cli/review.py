@@ -22,8 +22,9 @@ from reviewer.cli.status import Status, gravest
 from reviewer.errors import InputError, ModelError, SettingsError
 from reviewer.readers.intake import Intake
 from reviewer.readers.limits import Limits
+from reviewer.receipt import WhyNotModel
 from reviewer.settings import Settings
-from reviewer.verdict import DecidedBy, Decision, Verdict, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from reviewer.call import Reply, Step
 from reviewer.doctor.check import Check, Fault, failed, note, ok
 from reviewer.errors import ModelRejected
 from reviewer.parsing import parse
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 from reviewer.wire import WireReply
 
 if TYPE_CHECKING:

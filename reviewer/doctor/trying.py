@@ -8,8 +8,8 @@ from reviewer import calibration, loading, wording
 from reviewer.doctor.asking import cost
 from reviewer.doctor.check import Check, Fault, failed, note, ok, without
 from reviewer.errors import ModelRejected, StoreError
+from reviewer.receipt import WhyNotModel
 from reviewer.store.replies import Replies
-from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

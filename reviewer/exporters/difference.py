@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reviewer.changes import UNREAD, Cause
 from reviewer.exporters.outline import visible
 from reviewer.exporters.plain import as_line, listed, table
-from reviewer.wording import WHY_NOT_MODEL
+from reviewer.wording import KINDS, WHY_NOT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,6 +63,8 @@ def _flip(flip: Flip) -> Iterator[str]:
         yield f"  Read by: {_reader(flip.before)} -> {_reader(flip.after)}"
     yield from _moved("Reasons", *flip.reasons)
     yield from _moved("Clauses", *flip.clauses)
+    for clause, before, after in flip.shifts:
+        yield f"  Clause {clause}: {KINDS[before].lower()} -> {KINDS[after].lower()}"
 
 
 def _reader(side: Side) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import wording
-from reviewer.verdict import DecidedBy, WhyNotModel
+from reviewer.receipt import WhyNotModel
+from reviewer.verdict import DecidedBy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

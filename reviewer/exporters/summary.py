@@ -12,8 +12,9 @@ from reviewer.verdict import DecidedBy, Decision, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from reviewer.receipt import WhyNotModel
     from reviewer.run import Entry
-    from reviewer.verdict import ClauseRef, PolicyRef, Tier, Verdict, WhyNotModel
+    from reviewer.verdict import ClauseRef, PolicyRef, Tier, Verdict
 
 
 @dataclass(slots=True)

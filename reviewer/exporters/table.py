@@ -14,8 +14,9 @@ from reviewer.spreadsheet import DECISIONS, Column, own_headings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from reviewer.receipt import Receipt
     from reviewer.run import Entry, SignOff
-    from reviewer.verdict import ClauseRef, Condition, PolicyRef, Receipt, Verdict
+    from reviewer.verdict import ClauseRef, Condition, PolicyRef, Verdict
 
 Cell = str | float | date
 

@@ -38,7 +38,7 @@ def library_from(folder: Traversable, only: str | None = None) -> Library:
     rules = (*_rules(folder, issues), *(rule for sub in spoken for rule in _rules(sub, issues, sub.name)))
     concepts = tuple(concept for sub in spoken for concept in _concepts(sub, issues))
     known = tuple(value for sub in spoken if (value := _language(sub, issues)))
-    weights = tuple(value for sub in spoken if (value := _weights(sub, issues)))
+    weights = tuple(weighed for sub in spoken if (weighed := _weights(sub, issues)))
     rules = (*rules, *(rule for weighed in weights for rule in _weighed_rules(weighed)))
     if issues:
         message = f"The rules in {str(folder)!r} cannot be used:"
@@ -123,7 +123,9 @@ def _language(folder: Traversable, issues: list[str]) -> Language | None:
 
 def _weights(folder: Traversable, issues: list[str]) -> Weights | None:
     file = folder / "weights.toml"
-    return valid(Weights, {**table(file, issues), "language": folder.name}, str(file), issues) if file.is_file() else None
+    if not file.is_file():
+        return None
+    return valid(Weights, {**table(file, issues), "language": folder.name}, str(file), issues)
 
 
 def _weighed_rules(weights: Weights) -> Iterator[Rule]:

@@ -20,7 +20,7 @@ from reviewer.model.outcome import NoToken, NotSent, Outcome, ReplyTooLong, Wher
 from reviewer.model.pacing import pace_of
 from reviewer.model.retrying import retrying
 from reviewer.model.spending import Cost, OverBudget, budget_of
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select
 
+from reviewer.receipt import WhyNotModel
 from reviewer.store.schema import rows, verdicts
-from reviewer.verdict import Decision, Tier, WhyNotModel
+from reviewer.verdict import Decision, Tier
 
 if TYPE_CHECKING:
     from reviewer.store.line import Line

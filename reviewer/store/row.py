@@ -9,8 +9,9 @@ from reviewer.identity import text_digest
 from reviewer.store.texts import to_json
 
 if TYPE_CHECKING:
+    from reviewer.receipt import WhyNotModel
     from reviewer.submission import Submission
-    from reviewer.verdict import DecidedBy, Verdict, WhyNotModel
+    from reviewer.verdict import DecidedBy, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from sqlalchemy import BindParameter, bindparam, case, delete, insert, select, u
 from sqlalchemy.dialects import postgresql, sqlite
 
 from reviewer.identity import text_digest
+from reviewer.receipt import WhyNotModel
 from reviewer.store.keep import Keep, of_submission, of_verdict
 from reviewer.store.row import Known
 from reviewer.store.runs import lock, refuse_forgotten
 from reviewer.store.schema import asked, replies, rows, shared, state, verdicts
 from reviewer.store.sharing import Parts, Splitter
 from reviewer.store.texts import escaped, name_of, to_json
-from reviewer.verdict import DecidedBy, Reason, WhyNotModel
+from reviewer.verdict import DecidedBy, Reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

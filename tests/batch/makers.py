@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reviewer.call import ModelCall
-    from reviewer.verdict import WhyNotModel
+    from reviewer.receipt import WhyNotModel
 
 CLEAN = "Number {number}: the assistant drafts answers about bus timetables, and staff check and send every answer."
 

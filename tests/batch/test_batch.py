@@ -11,11 +11,12 @@ import pytest
 from reviewer import Reviewer
 from reviewer.batch import Batch
 from reviewer.errors import EmptySubmission, ModelRejected, StoreError, UnreadableDocument
+from reviewer.receipt import WhyNotModel
 from reviewer.settings import Settings
 from reviewer.store.store import Store
 from reviewer.submission import Source, Submission
 from reviewer.testing import ScriptedModel, reply
-from reviewer.verdict import DecidedBy, Decision, Reason, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, Reason
 from tests.batch.makers import CLEAN, approving, failing, reader, row, rows
 
 if TYPE_CHECKING:

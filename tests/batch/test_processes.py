@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from reviewer.receipt import WhyNotModel
 from reviewer.store.store import Store
 from reviewer.testing import FakeEndpoint, behaviours
 from reviewer.testing.limiter import RateLimited
 from reviewer.testing.reader import ReaderByRules
-from reviewer.verdict import DecidedBy, WhyNotModel
+from reviewer.verdict import DecidedBy
 from tests.batch.process import IN_FLIGHT, finish, intake, start, until
 
 if TYPE_CHECKING:

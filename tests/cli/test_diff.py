@@ -11,7 +11,7 @@ from reviewer.changes import Diff
 from reviewer.cli import run
 from reviewer.cli.status import Status
 from reviewer.exporters.difference import as_text
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 from tests import entries
 from tests.cli import shelf
 

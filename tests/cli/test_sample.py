@@ -11,8 +11,8 @@ import pytest
 
 from reviewer.cli import run
 from reviewer.cli.status import Status
+from reviewer.receipt import WhyNotModel
 from reviewer.store.store import Keep
-from reviewer.verdict import WhyNotModel
 from tests import entries
 from tests.cli import shelf
 

@@ -11,9 +11,10 @@ from reviewer import loading
 from reviewer.call import Failure, Reply, Step, Trace
 from reviewer.doctor import Fault, Outcome, examine
 from reviewer.errors import ModelRejected
+from reviewer.receipt import WhyNotModel
 from reviewer.reviewer import Reviewer
 from reviewer.testing import ScriptedModel, finding, reply
-from reviewer.verdict import Calibration, WhyNotModel
+from reviewer.verdict import Calibration
 from tests.doctor.world import KEY, failures, seams, the
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import pytest
 
 from reviewer import evaluating, resampling, trial
 from reviewer.answer import Again, Answer, ReaderName, Spent
+from reviewer.receipt import WhyNotModel
 from reviewer.score import NOTHING
-from reviewer.verdict import Decision, WhyNotModel
+from reviewer.verdict import Decision
 from tests.evaluating.makers import answer, case, reading, scores
 
 

@@ -9,11 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from reviewer.call import Failure
+from reviewer.receipt import WhyNotModel
 from reviewer.reviewer import Reviewer
 from reviewer.run import Entry, Plan, Run, SignOff
 from reviewer.submission import Source, Submission
 from reviewer.testing import ScriptedModel, finding, reply
-from reviewer.verdict import Decision, WhyNotModel
+from reviewer.verdict import Decision
 
 if TYPE_CHECKING:
     from reviewer.exporters.writing import Entries

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from reviewer.exporters import sections
 from reviewer.exporters.summary import summarise
-from reviewer.verdict import DecidedBy, Decision, Receipt, Tier, WhyNotModel
+from reviewer.receipt import Receipt, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision, Tier
 from reviewer.wording import TIERS
 from tests.exporters import makers
 

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from reviewer.call import Failure, Reply
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 from tests.model import makers
 from tests.model.makers import Asked, failed, rejected, replied
 

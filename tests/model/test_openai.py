@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from reviewer.call import Failure, Reply
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 from tests.model import makers
 from tests.model.makers import Asked, bad, failed, good, route
 

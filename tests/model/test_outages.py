@@ -12,7 +12,7 @@ import pytest
 from reviewer.call import Failure
 from reviewer.model.ladder import Ladder
 from reviewer.model.openai import OpenAIModel
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 from tests.model import makers
 from tests.model.makers import Asked, bad, failed, good, hang, replied, route
 

@@ -11,7 +11,7 @@ from reviewer.model.ladder import Ladder
 from reviewer.model.openai import OpenAIModel
 from reviewer.model.pacing import Pace
 from reviewer.model.spending import Budget
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 from tests.model import makers
 from tests.model.makers import good
 

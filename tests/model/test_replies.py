@@ -9,7 +9,7 @@ import pytest
 
 from reviewer.call import Step, Usage
 from reviewer.errors import ModelRejected
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 from tests.model import makers
 from tests.model.makers import Asked, bad, failed, good, rejected, replied, route
 

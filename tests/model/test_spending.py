@@ -13,7 +13,7 @@ from reviewer.endpoint import Endpoint
 from reviewer.errors import SettingsError
 from reviewer.model import spending
 from reviewer.model.spending import Budget, Cost, OverBudget, Reservation, budget_of
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 
 MILLION = 1_000_000
 

@@ -149,7 +149,14 @@ def _rules() -> Matcher:
     rules = tuple(
         Rule(
             languages=("en",),
-            id=name, use=name, title=name, why="w", false_positives="none", level=Level.STRONG, fought=fought, cue=cues
+            id=name,
+            use=name,
+            title=name,
+            why="w",
+            false_positives="none",
+            level=Level.STRONG,
+            fought=fought,
+            cue=cues,
         )
         for name, fought in (("use", False), ("abuse", True))
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reviewer.citing import cite
 from reviewer.identity import text_digest
 from reviewer.policy import Effect
+from reviewer.receipt import Receipt, WhyNotModel
 from reviewer.run import Entry, Plan, SignOff
 from reviewer.store.row import Recorded
 from reviewer.submission import Source, Submission
@@ -24,12 +25,10 @@ from reviewer.verdict import (
     Question,
     Quote,
     Reason,
-    Receipt,
     SubmissionRef,
     Tier,
     Verdict,
     Warning,
-    WhyNotModel,
 )
 from tests.makers import clause, policy
 

@@ -21,12 +21,12 @@ from sqlalchemy import inspect
 from reviewer.call import Failure, Reply, Trace, Usage
 from reviewer.configuration import cache_file
 from reviewer.errors import StoreError, UnwritableStore
+from reviewer.receipt import WhyNotModel
 from reviewer.store import schema
 from reviewer.store.failing import telling
 from reviewer.store.migrations import MIGRATIONS
 from reviewer.store.opening import connect
 from reviewer.store.replies import Kept, Replies
-from reviewer.verdict import WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

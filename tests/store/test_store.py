@@ -12,10 +12,11 @@ import pytest
 
 from reviewer.call import Reply
 from reviewer.errors import StoreError, UnwritableStore
+from reviewer.receipt import WhyNotModel
 from reviewer.run import Plan, Run
 from reviewer.store.row import Known, submission_digest
 from reviewer.store.store import Store
-from reviewer.verdict import DecidedBy, Decision, WhyNotModel
+from reviewer.verdict import DecidedBy, Decision
 from tests.store.makers import NOON, POLICY, RECEIPT, key, keys, plan, recorded, sign_off, verdict
 
 if TYPE_CHECKING:

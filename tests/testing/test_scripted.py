@@ -10,8 +10,8 @@ import pytest
 from reviewer import Reviewer
 from reviewer.call import Failure, Message, ModelCall, Reply, Role
 from reviewer.errors import ModelRejected
+from reviewer.receipt import WhyNotModel
 from reviewer.testing import ScriptedModel, ScriptExhausted, finding, reply
-from reviewer.verdict import WhyNotModel
 from reviewer.wire import WireReply
 
 

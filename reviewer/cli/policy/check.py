@@ -7,30 +7,45 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer import checking, loading
-from reviewer.cli.policy.rules import own_cases, run_own_cases, with_own
+from reviewer.cli.policy.rules import own_part, run_own_cases, with_own
 from reviewer.cli.status import Status
 
 if TYPE_CHECKING:
-    from reviewer.checking import CaseResult
+    from collections.abc import Iterator
+
+    from reviewer.checking import CaseResult, Issue
+    from reviewer.loading import Pack
 
 
 @click.command()
 @click.argument("address", required=False)
 def check(address: str | None) -> int:
     """Check packs, rules and cases for mistakes; all shipped ones if no policy is named."""
-    addresses = [address] if address else loading.policies()
-    packs = [loading.pack(name) for name in addresses]
-    library = with_own(packs[0]) if address else loading.library()
-    cases = (*loading.cases(), *(own_cases(packs[0]) if address else ()))
-    issues = [*checking.check_library(library, cases), *checking.check_glossary(library, loading.glossary())]
+    packs = [loading.pack(name) for name in ([address] if address else loading.policies())]
+    issues = list(_rule_issues(packs[0]) if address else _library_issues())
     for pack in packs:
-        issues += checking.check_policy(pack.policy, library if address else with_own(pack))
+        issues += checking.check_policy(pack.policy, with_own(pack))
     for issue in issues:
         click.echo(str(issue))
+    library = with_own(packs[0]) if address else loading.library()
     rules, phrases = len(library.rules), sum(len(concept.phrases) for concept in library.concepts)
-    found = f"{len(issues)} issues" if issues else "no issue"
-    click.echo(f"{len(packs)} policies, {rules} rules, {len(library.concepts)} concepts, {phrases} phrases: {found}.")
+    found = _counted(len(issues), "issue") if issues else "no issue"
+    policies = _counted(len(packs), "policy", "policies")
+    click.echo(f"{policies}, {rules} rules, {len(library.concepts)} concepts, {phrases} phrases: {found}.")
     return Status.USAGE if issues else Status.APPROVE
+
+
+def _library_issues() -> Iterator[Issue]:
+    """Give what is wrong with the shipped rules, whatever the policies."""
+    library = loading.library()
+    yield from checking.check_library(library, loading.cases())
+    yield from checking.check_glossary(library, loading.glossary())
+
+
+def _rule_issues(pack: Pack) -> Iterator[Issue]:
+    """Give what is wrong with the rules that a policy brings itself."""
+    for folder in pack.own_rules:
+        yield from checking.check_library(own_part(folder), loading.cases_from(folder))
 
 
 @click.command("test")
@@ -56,3 +71,7 @@ def _told(result: CaseResult) -> str:
     case = result.case
     state = "todo" if case.todo else "FAILS"
     return f"{state} {case.rule} ({case.language}): {'must' if case.matches else 'must not'} match {case.text!r}"
+
+
+def _counted(number: int, one: str, many: str | None = None) -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

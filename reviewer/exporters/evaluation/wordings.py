@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reviewer import wording
 from reviewer.answer import ReaderName
 from reviewer.intervals import CONFIDENCE
-from reviewer.verdict import WhyNotModel
+from reviewer.receipt import WhyNotModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

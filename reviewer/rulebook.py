@@ -1,0 +1,52 @@
+"""The rules of one language with its grammar, phrases and weights, filed for the scan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from reviewer.grammar import Grammar
+from reviewer.likeness import Scales, scales
+from reviewer.vocabulary import Index, index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from reviewer.rule import Concept, Language, Library, Rule
+
+
+class Rulebook(NamedTuple):
+    """The rules with the grammar and the phrases of one language, filed for the scan."""
+
+    rules: tuple[Rule, ...]
+    language: Language
+    filed: Index
+    scales: Scales | None = None
+
+
+def rulebook(library: Library, language: str) -> Rulebook:
+    """File the phrases of one language; raises `PhraseError` or `KeyError` where they do not work together."""
+    known = library.language(language)
+    rules = library.rules_of(known)
+    by_id = {concept.id: concept for concept in library.concepts if concept.language == language}
+    named = {name for rule in rules for name in rule.concepts}
+    weighed = next((scales(weights) for weights in library.weights if weights.language == language), None)
+    return Rulebook(rules, known, index(_phrases(sorted(named), by_id), Grammar(known).common), weighed)
+
+
+def _phrases(named: Iterable[str], by_id: dict[str, Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give every phrase of the concepts that rules name once, with all of them that it counts for."""
+    names: dict[str, list[str]] = {}
+    for concept in named:
+        for phrase in {phrase for part in _with_included(concept, by_id) for phrase in part.phrases}:
+            names.setdefault(phrase, []).append(concept)
+    for phrase in sorted(names):
+        yield phrase, tuple(sorted(names[phrase]))
+
+
+def _with_included(name: str, by_id: dict[str, Concept]) -> list[Concept]:
+    found, waiting = {}, [name]
+    while waiting:
+        concept = by_id[waiting.pop()]
+        found[concept.id] = concept
+        waiting += [included for included in concept.includes if included not in found]
+    return list(found.values())
