@@ -147,7 +147,7 @@ def test_the_words_of_a_form_do_not_tell_the_language_of_its_answers(reviewer: R
     "text",
     [
         "Vi vill lansera en AI girlfriend chatbot för ensamma män och det är inte gratis att prata med den.",
-        "Polisen ska använda facial recognition för att hitta personer som är på gatan och det sker med en kamera.",
+        "Vi vill sälja en nudify app som gör deepfake porn av en kollega och det är till för alla som betalar.",
     ],
 )
 def test_rules_reject_nothing_in_a_language_that_they_do_not_cover(reviewer: Reviewer, text: str) -> None:
