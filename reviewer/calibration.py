@@ -73,7 +73,7 @@ def calibrate(model: Model, brief: Brief, asking: Asking) -> CalibrationReport:
 
     Raises `ModelRejected` where the endpoint refuses us.
     """
-    alone = replace(brief, rules=replace(brief.rules, matchers=_without_rules))
+    alone = replace(brief, rules=replace(brief.rules, matchers=_without_rules, supporters=_nobody))
     uncalibrated = replace(asking, model=asking.model.model_copy(update={"calibration": Calibration.NEVER}))
     return background.wait(background.submit(_all(model, alone, uncalibrated)))
 
@@ -81,6 +81,10 @@ def calibrate(model: Model, brief: Brief, asking: Asking) -> CalibrationReport:
 def _without_rules(language: str) -> tuple[Matcher, ...]:
     """Read texts in their language and see nothing in them."""
     return (Matcher(compiled.rulebook(language)._replace(rules=())),)
+
+
+def _nobody(_: str) -> tuple[Matcher, ...]:
+    return ()
 
 
 async def _all(model: Model, brief: Brief, asking: Asking) -> CalibrationReport:

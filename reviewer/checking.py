@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from reviewer.policy import Clause, Policy
     from reviewer.rule import Library
-    from reviewer.rulebook import Rulebook
+    from reviewer.rulebook import Part, Rulebook
 
 FEWEST_CASES = 2
 
@@ -63,10 +63,10 @@ def matcher(library: Library, language: str) -> Matcher:
     return Matcher(sound_rulebook(library, language))
 
 
-def sound_rulebook(library: Library, language: str) -> Rulebook:
+def sound_rulebook(library: Library, language: str, part: Part | None = None) -> Rulebook:
     """File the phrases of one language; raises `PolicyError` with every issue if they do not work together."""
     try:
-        return rulebook(library, language)
+        return rulebook(library, language, part)
     except (PhraseError, KeyError) as error:
         message = "The rules do not work together:"
         raise PolicyError(message, check_structure(library)) from error

@@ -21,7 +21,7 @@ from reviewer import loading
 from reviewer.likeness import Scales
 from reviewer.matching import Matcher
 from reviewer.rule import Language, Library, Rule
-from reviewer.rulebook import Rulebook
+from reviewer.rulebook import Part, Rulebook
 from reviewer.ruling import Rules
 from reviewer.vocabulary import Index
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
-_FORM = b"10"  # count on when the filed form changes
+_FORM = b"11"  # count on when the filed form changes
 _DIGITS = 16
 _NOT_READ = frozenset({"cases", "glossary.toml"})
 
@@ -49,37 +49,46 @@ def _rules(own: tuple[Traversable, ...], digests: tuple[str, ...]) -> Rules:
 
     @cache
     def matchers(language: str) -> tuple[Matcher, ...]:
-        books = (rulebook(language), *(own_rulebook(language, folder) for folder in own))
-        return tuple(Matcher(book) for at, book in enumerate(books) if book.rules or at == 0)
+        return tuple(compiled(language, Part.TELLING))
 
-    return Rules(frozenset(loading.languages()), digest, matchers)
+    @cache
+    def supporters(language: str) -> tuple[Matcher, ...]:
+        return tuple(compiled(language, Part.SUPPORTING))
+
+    def compiled(language: str, part: Part) -> Iterator[Matcher]:
+        yield Matcher(rulebook(language, part=part))
+        for book in (own_rulebook(language, folder, part) for folder in own):
+            if book.rules:
+                yield Matcher(book)
+
+    return Rules(frozenset(loading.languages()), digest, matchers, supporters)
 
 
-def rulebook(language: str, folder: Traversable | None = None) -> Rulebook:
+def rulebook(language: str, folder: Traversable | None = None, part: Part = Part.TELLING) -> Rulebook:
     """Give the rules in `folder`, by default the shipped ones, in one language.
 
     Raises `PolicyError` with every issue if they do not work together.
     """
     folder = folder or loading.uses()
     digest = _digest(_of_language(folder, language))
-    return _filed(language, folder, digest, lambda: loading.library_from(folder, language))
+    return _filed(language, part, folder, digest, lambda: loading.library_from(folder, language))
 
 
-def own_rulebook(language: str, folder: Traversable) -> Rulebook:
+def own_rulebook(language: str, folder: Traversable, part: Part = Part.TELLING) -> Rulebook:
     """Give the rules that a policy brings itself in one language; they may name the shipped concepts."""
     digest = _digest(_of_language(folder, language), _of_language(loading.uses(), language))
-    return _filed(language, folder, digest, lambda: loading.own_library(folder, language))
+    return _filed(language, part, folder, digest, lambda: loading.own_library(folder, language))
 
 
-def _filed(language: str, folder: Traversable, digest: str, load: Callable[[], Library]) -> Rulebook:
+def _filed(language: str, part: Part, folder: Traversable, digest: str, load: Callable[[], Library]) -> Rulebook:
     """Give the filed rules under this digest, or file them."""
-    file = _kept_at(folder, language, digest)
+    file = _kept_at(folder, f"{language}-{part}", digest)
     kept = _load(file) if file else None
     if kept is not None:
         return kept
     from reviewer.checking import sound_rulebook
 
-    book = sound_rulebook(load(), language)
+    book = sound_rulebook(load(), language, part)
     if file:
         _keep(book, file)
     return book
@@ -112,11 +121,11 @@ def _sources(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-def _kept_at(folder: Traversable, language: str, digest: str) -> Path | None:
+def _kept_at(folder: Traversable, name: str, digest: str) -> Path | None:
     """Give the place of the filed rules, or None where the sources lie in an archive."""
     if not isinstance(folder, Path):
         return None
-    place = Path(importlib.util.cache_from_source(folder / f"{language}.py"))
+    place = Path(importlib.util.cache_from_source(folder / f"{name}.py"))
     return place.with_name(f"{place.stem}.{digest[:_DIGITS]}.rules")
 
 

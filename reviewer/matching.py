@@ -16,7 +16,6 @@ from reviewer.grammar import Grammar
 from reviewer.likeness import Likeness
 from reviewer.quoting import quote_words
 from reviewer.reading import Reading
-from reviewer.rule import Shows
 from reviewer.text import Text
 from reviewer.verdict import Context
 from reviewer.vocabulary import Vocabulary
@@ -34,7 +33,6 @@ WINDOW = 2
 MOST_QUOTES = 3
 
 _PLAIN = {Context.ASSERTED}
-_SUPPORTING = {Shows.MET, Shows.STATES}
 _EXCUSING = {Context.ASSERTED, Context.DISCUSSED}
 _EVEN_DISCUSSED = {Context.ASSERTED, Context.DISCUSSED, Context.SUPPOSED}
 
@@ -90,7 +88,6 @@ class Matcher:
         self.rules, self.grammar = book.rules, Grammar(book.language)
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self.likeness = Likeness(book.scales, book.rules) if book.scales else None
-        self.facts = frozenset(rule.use for rule in book.rules if rule.shows is Shows.STATES)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
         weights = book.filed.weights
@@ -108,7 +105,7 @@ class Matcher:
 
     def match(self, submission: Submission) -> tuple[Detection, ...]:
         """Give the rules that hit `submission`, in the order of the rules."""
-        return self.scan(Text.of(submission)).every_detection()
+        return self.scan(Text.of(submission)).detections()
 
     def candidates(self, names: frozenset[str]) -> list[_Wanted]:
         """Give the cues all of whose concepts stand somewhere in the text."""
@@ -128,23 +125,9 @@ class Scan:
         self._sentences: dict[frozenset[str], frozenset[int]] = {}
 
     def detections(self) -> tuple[Detection, ...]:
-        """Try the candidates; the quotes of a rule's cues come together, in the order of the text.
-
-        Rules that only say that a restriction is met, or state a fact, are tried where there is something to say it of.
-        """
-        telling, supporting = self._candidates()
-        found = [*self._tried(telling)]
-        found += self._alike({detection.rule.use for detection in found})
-        return (*found, *self._tried(supporting)) if found else ()
-
-    def every_detection(self) -> tuple[Detection, ...]:
-        """Try every candidate, whatever the others give."""
-        return tuple(self._tried(self._matcher.candidates(self.found.names)))
-
-    def _candidates(self) -> tuple[list[_Wanted], list[_Wanted]]:
-        candidates = self._matcher.candidates(self.found.names)
-        telling = [cue for cue in candidates if cue.rule.shows not in _SUPPORTING]
-        return telling, [cue for cue in candidates if cue.rule.shows in _SUPPORTING]
+        """Try every candidate; the quotes of a rule's cues come together, in the order of the text."""
+        found = tuple(self._tried(self._matcher.candidates(self.found.names)))
+        return (*found, *self._alike({detection.rule.use for detection in found}))
 
     def _tried(self, candidates: Iterable[_Wanted]) -> Iterator[Detection]:
         for rule, cues in groupby(candidates, key=lambda cue: cue.rule):
@@ -157,11 +140,6 @@ class Scan:
         for alike in likeness.alike(self.text, self.reading, seen) if likeness else ():
             quotes = (quote_words(span, self.text.submission, self.reading) for span in sorted(alike.spans))
             yield Detection(alike.rule, tuple(quotes))
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """The facts that its rules can see stated."""
-        return self._matcher.facts
 
     def uses_near(self) -> frozenset[str]:
         """Give the uses that the text has all the words of, in whatever order and standing."""

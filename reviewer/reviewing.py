@@ -13,7 +13,10 @@ from reviewer.rule import Level, Shows
 from reviewer.verdict import DecidedBy, Decision, Reason, SubmissionRef, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reviewer.brief import Brief
+    from reviewer.matching import Detection
     from reviewer.receipt import Receipt, WhyNotModel
     from reviewer.ruling import Scans
     from reviewer.submission import Submission
@@ -64,10 +67,14 @@ def read_by_rules(scans: Scans, brief: Brief, why_not_model: WhyNotModel) -> Out
     if not scans.is_covered:
         findings = citing.doubted(findings, scans.language.name)
     strong = frozenset(found.rule.id for found in detections if found.rule.level is Level.STRONG)
-    seen = frozenset(found.rule.use for found in detections if found.rule.shows is Shows.STATES)
-    # What the rules of a language cannot see stated is not asked for: the text may have said it.
-    stated = seen | (brief.facts - scans.facts)
+    stated = _stated(scans, detections, brief) if findings else frozenset()
     return Outcome(findings, screening.screen(scans, detections), why_not_model, strong=strong, stated=stated)
+
+
+def _stated(scans: Scans, detections: Iterable[Detection], brief: Brief) -> frozenset[str]:
+    """Give the facts that the text states; what no rule of its language can see is not asked for, either."""
+    seen = frozenset(found.rule.use for found in detections if found.rule.shows is Shows.STATES)
+    return seen | (brief.facts - scans.facts)
 
 
 def conclude(submission: Submission, brief: Brief, outcome: Outcome) -> Verdict:

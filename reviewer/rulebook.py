@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.grammar import Grammar
 from reviewer.likeness import Scales, scales
+from reviewer.rule import Shows
 from reviewer.vocabulary import Index, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from reviewer.rule import Concept, Language, Library, Rule
+
+
+class Part(StrEnum):
+    """Which rules a rulebook has: those that find something, or those that say more of what was found."""
+
+    TELLING = "telling"
+    SUPPORTING = "supporting"
+
+    def has(self, rule: Rule) -> bool:
+        """Tell whether a rule belongs to this part."""
+        supports = rule.shows in {Shows.MET, Shows.STATES}
+        return supports is (self is Part.SUPPORTING)
 
 
 class Rulebook(NamedTuple):
@@ -23,13 +37,17 @@ class Rulebook(NamedTuple):
     scales: Scales | None = None
 
 
-def rulebook(library: Library, language: str) -> Rulebook:
-    """File the phrases of one language; raises `PhraseError` or `KeyError` where they do not work together."""
+def rulebook(library: Library, language: str, part: Part | None = None) -> Rulebook:
+    """File the phrases of one language, for all rules or one part of them.
+
+    Raises `PhraseError` or `KeyError` where they do not work together.
+    """
     known = library.language(language)
-    rules = library.rules_of(known)
+    rules = tuple(rule for rule in library.rules_of(known) if part is None or part.has(rule))
     by_id = {concept.id: concept for concept in library.concepts if concept.language == language}
     named = {name for rule in rules for name in rule.concepts}
-    weighed = next((scales(weights) for weights in library.weights if weights.language == language), None)
+    given = (scales(weights) for weights in library.weights if weights.language == language)
+    weighed = None if part is Part.SUPPORTING else next(given, None)
     return Rulebook(rules, known, index(_phrases(sorted(named), by_id), Grammar(known).common), weighed)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reviewer import tongues
+from reviewer.rule import Shows
 from reviewer.text import Text
 
 if TYPE_CHECKING:
@@ -24,15 +25,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rules in all their languages; `matchers` compiles those of one language when it is asked for the first time.
+    """The rules in all their languages; those of one language are compiled when they are asked for the first time.
 
-    The first matcher of a language has the shipped rules, the others those that a policy brings itself.
+    The first of its `matchers` has the shipped rules, the others those that a policy brings itself;
+    its `supporters` say more of what was found: that a restriction is met, that a fact is stated.
     `digest` names them all.
     """
 
     languages: frozenset[str]
     digest: str
     matchers: Callable[[str], tuple[Matcher, ...]]
+    supporters: Callable[[str], tuple[Matcher, ...]]
 
     def scan(self, submission: Submission) -> Scans:
         """Look for the concepts of all languages that a text is in."""
@@ -45,6 +48,7 @@ class Rules:
             (scan, *(matcher.scan(text, scan.reading) for matcher in own)),
             tuple((name, matcher.scan(text)) for name in further for matcher in self.matchers(name)),
             is_covered=text.tongue in self.languages,
+            supporters=lambda: self.supporters(language),
         )
 
 
@@ -52,12 +56,13 @@ class Rules:
 class Scans:
     """One text as the rules of its language see it, and as those of other languages see lines of it.
 
-    `is_covered` is whether there are rules for its language.
+    `is_covered` is whether there are rules for its language; `supporters` are tried where something was found.
     """
 
     main: tuple[Scan, ...]
     further: tuple[tuple[str, Scan], ...]
     is_covered: bool
+    supporters: Callable[[], tuple[Matcher, ...]]
 
     @property
     def text(self) -> Text:
@@ -77,7 +82,8 @@ class Scans:
     @property
     def facts(self) -> frozenset[str]:
         """The facts that the rules of its language can see stated."""
-        return frozenset().union(*(scan.facts for scan in self.main))
+        rules = (rule for matcher in self.supporters() for rule in matcher.rules)
+        return frozenset(rule.use for rule in rules if rule.shows is Shows.STATES)
 
     def uses_near(self) -> frozenset[str]:
         """Give the uses that the text has all the words of, in whatever order and standing."""
@@ -85,11 +91,13 @@ class Scans:
         return frozenset().union(*(scan.uses_near() for scan in scans))
 
     def detections(self) -> tuple[Detection, ...]:
-        """Give the rules that hit, those of the text's own language first."""
-        return (
-            *(found for scan in self.main for found in scan.detections()),
-            *(found for name, scan in self.further for found in _in_tongue(scan.detections(), name)),
+        """Give the rules that hit, those of the text's own language first, and then what says more of that."""
+        found = (
+            *(hit for scan in self.main for hit in scan.detections()),
+            *(hit for name, scan in self.further for hit in _in_tongue(scan.detections(), name)),
         )
+        more = (matcher.scan(self.text, self.reading) for matcher in self.supporters()) if found else ()
+        return (*found, *(hit for scan in more for hit in scan.detections()))
 
 
 def _in_tongue(detections: tuple[Detection, ...], tongue: str) -> Iterator[Detection]:
