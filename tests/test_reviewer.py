@@ -66,8 +66,8 @@ def test_too_little_text_is_not_worth_asking_about() -> None:
 def test_another_language_is_the_models_to_read() -> None:
     """Where the rules know no word, a model that read the text may still approve it."""
     text = (
-        "Der Assistent beantwortet Fragen der Kundschaft zu den Fahrplänen der Busse und Bahnen in unserer Stadt, "
-        "und die Mitarbeitenden prüfen jede Antwort, bevor sie verschickt wird."
+        "Assistenten svarar på kundernas frågor om tidtabellerna för bussar och tåg i vår stad, "
+        "och personalen granskar varje svar innan det skickas till den som har frågat."
     )
     verdict = Reviewer(model=ScriptedModel([reply("approve")])).review(text)
     assert (verdict.decision, verdict.reasons) == (Decision.APPROVE, (Reason.NOTHING_FOUND,))
