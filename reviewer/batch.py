@@ -292,6 +292,7 @@ def plan(desk: Desk, name: str | None, inputs: tuple[str, ...], reading: str) ->
         reading=reading,
         policy=briefs[0].policy_ref,
         further_policies=tuple(brief.policy_ref for brief in briefs[1:]),
+        as_of=desk.as_of,
         clauses=tuple(ref for brief in briefs for ref in brief.refs.values()),
         brief="\n".join(brief.digest for brief in briefs),
         model=reader.asking.model if reader else None,

@@ -17,7 +17,7 @@ from reviewer.prompting import told
 from reviewer.verdict import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from reviewer.call import ModelCall, Reply
     from reviewer.policy import Clause, Policy
@@ -55,17 +55,17 @@ class Step:
         known = set(self.carried.values())
         return tuple(clause for clause in self.after.clauses if clause.id not in known)
 
-    def touches(self, cited: Collection[str], near: Collection[str]) -> tuple[Clause, ...]:
+    def touches(self, cited: Collection[str], may_be_about: Callable[[Iterable[str]], bool]) -> tuple[Clause, ...]:
         """Give the changed clauses that can touch a text.
 
         They are those that it was cited for before, under this id or an older one (`cited`),
-        those whose uses it has all the words of (`near`), and those that no rule can tell.
+        those that it `may_be_about` by the words of their uses, and those that no rule can tell.
         """
         names = {self.renamed.get(name, name) for name in cited}
         return tuple(
             clause
             for clause in self.changed
-            if clause.id in names or not clause.named_uses or not clause.named_uses.isdisjoint(near)
+            if clause.id in names or not clause.named_uses or may_be_about(clause.named_uses)
         )
 
 

@@ -154,11 +154,16 @@ def questions(
     A model's own question is asked in place of the clause's; after the clauses' come the facts that they need
     and the text does not state, each asked once. `stated` are the facts that the rules saw.
     """
-    asked = [finding for finding in findings if finding.is_against]
+    asked = [finding for finding in findings if finding.is_against and _is_asked(clauses[finding.clause.id])]
     asked.sort(key=lambda finding: _urgency(finding, clauses[finding.clause.id]))
     texts = ((finding.clause, finding.question or clauses[finding.clause.id].question) for finding in asked)
     missing = {ask.fact: (found.clause, ask.question) for found, ask in _missing(reversed(asked), clauses, stated)}
     return tuple(Question(clause=ref, text=text) for ref, text in (*texts, *missing.values()) if text)[:MOST_QUESTIONS]
+
+
+def _is_asked(clause: Clause) -> bool:
+    """Tell whether an answer on a clause matters today; a restriction of next year is a condition, and no question."""
+    return clause.in_force or clause.effect is Effect.PROHIBITED
 
 
 def _missing(
@@ -204,7 +209,7 @@ def _standing(clause: Clause) -> str | None:
     if not clause.answer:
         return clause.condition
     until = f", until {clause.answer.until}" if clause.answer.until else ""
-    return f"Answered for the house: {clause.answer.text} ({clause.answer.by}{until})"
+    return f"Answered for the house: {clause.answer.text.rstrip('.')} ({clause.answer.by}{until})"
 
 
 def _dated(text: str, clause: Clause) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import PurePath
 from threading import Lock
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from reviewer import compiled, loading
 from reviewer.brief import Asking, Brief
 from reviewer.errors import SettingsError
+from reviewer.overlaying import on
 from reviewer.policy import Policy
 from reviewer.reviewing import judge_by_rules
 from reviewer.submission import Submission
@@ -37,12 +39,20 @@ class Reader(NamedTuple):
     """A model, and how it is asked under each policy."""
 
     model: Model
+    briefs: tuple[Brief, ...]
     askings: tuple[Asking, ...]
 
     @property
     def asking(self) -> Asking:
         """How it is asked under the first policy."""
         return self.askings[0]
+
+
+class _Made(NamedTuple):
+    """The policies as they stand on a day."""
+
+    day: date
+    briefs: tuple[Brief, ...]
 
 
 @dataclass(eq=False)
@@ -63,16 +73,24 @@ class Desk:
     why_not_model: WhyNotModel
     engine: str
     _lock: Lock = field(default_factory=Lock, init=False)
+    _made: _Made | None = field(default=None, init=False)
 
-    @cached_property
+    @property
     def briefs(self) -> tuple[Brief, ...]:
-        """Each policy with the rules; raises `PolicyError` or `SettingsError` if one cannot be had."""
-        if not self.policies:
-            raise SettingsError("There is no policy to review against; name one, such as 'microsoft-ai-services'.")
-        return tuple(map(self._brief, self.policies))
+        """Each policy with the rules, as on the day asked about; what is named twice counts once.
 
-    def _brief(self, policy: str | Policy) -> Brief:
-        pack = loading.Pack(policy) if isinstance(policy, Policy) else loading.pack(policy, self.as_of)
+        Raises `PolicyError` or `SettingsError` if one cannot be had.
+        """
+        day = self.as_of or datetime.now(UTC).date()
+        if self._made is None or self._made.day != day:
+            made = {brief.digest: brief for brief in (self._brief(policy, day) for policy in self.policies)}
+            if not made:
+                raise SettingsError("There is no policy to review against; name one, such as 'microsoft-ai-services'.")
+            self._made = _Made(day, tuple(made.values()))
+        return self._made.briefs
+
+    def _brief(self, policy: str | Policy, day: date) -> Brief:
+        pack = loading.Pack(on(policy, day)) if isinstance(policy, Policy) else loading.pack(policy, day)
         return Brief(pack.policy, compiled.rules(pack.own_rules), self.engine, self.settings.rules_may_reject)
 
     @property
@@ -99,6 +117,9 @@ class Desk:
     def reader(self) -> Reader | None:
         """Give the model, with its memory in front of it, and how it is asked; one thread makes both for all."""
         with self._lock:
+            known = self.__dict__.get("_reader")
+            if known and known.briefs is not self.briefs:  # another day, other clauses in force
+                self.__dict__["_reader"] = self._asked_by(known.model)
             return self._reader
 
     @property
@@ -110,8 +131,11 @@ class Desk:
     def _reader(self) -> Reader | None:
         if self.given is None:
             return None
-        model = _answering(self.given, self.replies)
-        return Reader(model, tuple(self._asking(model, brief) for brief in self.briefs))
+        return self._asked_by(_answering(self.given, self.replies))
+
+    def _asked_by(self, model: Model) -> Reader:
+        briefs = self.briefs
+        return Reader(model, briefs, tuple(self._asking(model, brief) for brief in briefs))
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -164,13 +188,14 @@ class Desk:
 
     def _by_rules(self, submission: Submission) -> Verdict:
         """Let the rules read once for all policies that go by the same ones."""
-        scans = {rules: rules.scan(submission) for rules in {brief.rules for brief in self.briefs}}
-        return folded([judge_by_rules(scans[brief.rules], brief, self.why_not_model) for brief in self.briefs])
+        briefs = self.briefs
+        scans = {rules: rules.scan(submission) for rules in {brief.rules for brief in briefs}}
+        return folded([judge_by_rules(scans[brief.rules], brief, self.why_not_model) for brief in briefs])
 
     def _review(self, submission: Submission, reader: Reader) -> Review:
         from reviewer.consulting import review
 
-        pairs = zip(self.briefs, reader.askings, strict=True)
+        pairs = zip(reader.briefs, reader.askings, strict=True)
         return together([review(submission, brief, asking) for brief, asking in pairs])
 
     def requests(self, text: str | Submission) -> tuple[ModelCall, ...]:
@@ -183,6 +208,7 @@ class Desk:
     def close(self) -> None:
         """Let go of connections and files; they are opened again when they are needed."""
         with self._lock:
+            self._made = None
             reader = self.__dict__.pop("_reader", None)
             if reader:
                 _hang_up(reader.model)

@@ -256,7 +256,8 @@ def _presence(
     if old and new:
         return
     word = Changed.ADDED if new else Changed.REMOVED
-    is_declared = any(sure and row.kind is word for sure, row in said)
+    # What is only inferred to have come or gone is no attested change.
+    is_declared = any(sure and row.kind is word and row.standing is not Standing.INFERRED for sure, row in said)
     yield Differs(word.value) if is_declared else absence.word(new=new is not None)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ class Matcher:
         self.rules, self.grammar = book.rules, Grammar(book.language)
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self.likeness = Likeness(book.scales, book.rules) if book.scales else None
+        self.uses = frozenset(rule.use for rule in book.rules)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
         weights = book.filed.weights
@@ -98,10 +100,6 @@ class Matcher:
     def scan(self, text: Text, reading: Reading | None = None) -> Scan:
         """Look for all concepts in a text; `reading` is of the same text and language, if there is one already."""
         return Scan(text, self, reading or Reading(text, self.grammar))
-
-    def uses_near(self, names: frozenset[str]) -> frozenset[str]:
-        """Give the uses whose rules have a cue all of whose concepts stand in the text, whether they hold or not."""
-        return frozenset(cue.rule.use for cue in self.candidates(names))
 
     def match(self, submission: Submission) -> tuple[Detection, ...]:
         """Give the rules that hit `submission`, in the order of the rules."""
@@ -141,9 +139,13 @@ class Scan:
             quotes = (quote_words(span, self.text.submission, self.reading) for span in sorted(alike.spans))
             yield Detection(alike.rule, tuple(quotes))
 
-    def uses_near(self) -> frozenset[str]:
-        """Give the uses that the text has all the words of, in whatever order and standing."""
-        return self._matcher.uses_near(self.found.names)
+    def may_be_about(self, use: str) -> bool:
+        """Tell whether the text has all the words for a use, in whatever order and standing, or no rule can tell."""
+        return use not in self._matcher.uses or use in self._near
+
+    @cached_property
+    def _near(self) -> frozenset[str]:
+        return frozenset(cue.rule.use for cue in self._matcher.candidates(self.found.names))
 
     def _spans(self, rule: Rule, cues: Iterable[_Wanted]) -> dict[int, Span]:
         """Give the sentences in which any of a rule's cues holds, each with the words that it holds by."""

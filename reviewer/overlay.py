@@ -26,10 +26,14 @@ class Stricter(Value):
 
 
 class Wording(Value):
-    """The official wording of a clause, and the heading that it stood under."""
+    """The official wording of a clause, and the heading that it stood under.
+
+    `guessed` says that only the likeness of its words speaks for it being this clause.
+    """
 
     text: str
     heading: str | None = None
+    guessed: bool = False
 
 
 class Imported(Value):

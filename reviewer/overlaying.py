@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from reviewer.errors import PolicyError
@@ -11,11 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from reviewer.overlay import Overlay
+    from reviewer.overlay import Overlay, Stricter, Wording
     from reviewer.policy import Clause
 
 _TABLES = ("off", "stricter", "answers", "confirmed", "verbatim")
-_STRICTNESS = {Effect.REQUIRED: 0, Effect.RESTRICTED: 1, Effect.PROHIBITED: 2}
 
 
 def on(policy: Policy, day: date) -> Policy:
@@ -54,14 +54,13 @@ def laid_over(base: Policy, overlay: Overlay, day: date) -> Policy:
 def _overlaid(clause: Clause, overlay: Overlay, day: date) -> Clause:
     update: dict[str, object] = {}
     if stricter := overlay.stricter.get(clause.id):
-        needs = clause.needs if stricter.effect is Effect.RESTRICTED else None
-        update |= {"effect": stricter.effect, "needs": needs}
+        update |= _forbidden(overlay, stricter)
     if (answer := overlay.answers.get(clause.id)) and (answer.until is None or day <= answer.until):
         update["answer"] = answer
     if confirmed := overlay.confirmed.get(clause.id):
         update["confirmed"] = confirmed
     if verbatim := overlay.verbatim.get(clause.id):
-        update |= {"text": verbatim.text, "standing": Standing.VERBATIM}
+        update |= {"text": verbatim.text, "standing": _standing(clause, verbatim)}
         if overlay.imported:
             update |= {
                 "source": f"Saved page {overlay.imported.file!r}, SHA-256 {overlay.imported.sha256}.",
@@ -70,7 +69,23 @@ def _overlaid(clause: Clause, overlay: Overlay, day: date) -> Clause:
     return clause.model_copy(update=update) if update else clause
 
 
+def _forbidden(overlay: Overlay, stricter: Stricter) -> dict[str, object]:
+    """Give what becomes of a restriction that the house forbids: no approval, consent or oversight opens it again."""
+    remedy = f"{overlay.publisher} allows this use to nobody ({stricter.reason.rstrip('.')}); please do without it."
+    lifted = dict.fromkeys(("needs", "question", "condition"))
+    return {"effect": stricter.effect, "flat": True, "asks": (), "exceptions": (), "remedy": remedy, **lifted}
+
+
+def _standing(clause: Clause, verbatim: Wording) -> Standing:
+    """Let official words make a clause certain, unless it was inferred, or they were only guessed to be its own."""
+    is_sure = clause.standing is not Standing.INFERRED and not verbatim.guessed
+    return Standing.VERBATIM if is_sure else clause.standing
+
+
 def _deviations(overlay: Overlay, day: date) -> Iterator[Deviation]:
+    if overlay.unconfirmed_clauses:
+        reason = f"clauses that nobody has held against the page {overlay.unconfirmed_clauses}"
+        yield Deviation(kind=Deviates.UNCONFIRMED, clause="", reason=reason, by=overlay.publisher)
     for name, off in overlay.off.items():
         yield Deviation(kind=Deviates.OFF, clause=name, reason=off.reason, by=off.by)
     for name, stricter in overlay.stricter.items():
@@ -87,9 +102,13 @@ def _issues(base: Policy, overlay: Overlay) -> Iterator[str]:
     for table in _TABLES:
         for name in getattr(overlay, table):
             yield from _naming_issues(table, name, base, overlay)
-    for clause in overlay.clauses:
-        if clause.id in base.by_id:
-            yield f"clauses: {clause.id!r} is a clause of {base.address} already; choose another id."
+    for name, count in Counter(clause.id for clause in overlay.clauses).items():
+        if name in base.by_id:
+            yield f"clauses: {name!r} is a clause of {base.address} already; choose another id."
+        if count > 1:
+            yield f"clauses: {name!r} stands {count} times; give each clause its own id."
+    if not overlay.clauses and overlay.off.keys() >= base.by_id.keys():
+        yield f"off: no clause of {base.address} is left; a policy needs one."
 
 
 def _naming_issues(table: str, name: str, base: Policy, overlay: Overlay) -> Iterator[str]:
@@ -106,7 +125,7 @@ def _naming_issues(table: str, name: str, base: Policy, overlay: Overlay) -> Ite
 
 def _stricter_issues(clause: Clause, effect: Effect) -> Iterator[str]:
     where = f"stricter.{clause.id}"
-    if _STRICTNESS[effect] <= _STRICTNESS[clause.effect]:
+    if clause.effect is Effect.REQUIRED:
+        yield f"{where}: a safeguard cannot be forbidden; add a clause that says what is wanted."
+    elif clause.effect is Effect.PROHIBITED or effect is not Effect.PROHIBITED:
         yield f"{where}: {effect} is not stricter than {clause.effect}; an overlay makes nothing milder, but by `off`."
-    elif effect is Effect.RESTRICTED and clause.needs is None:
-        yield f"{where}: a safeguard cannot become a restriction; make it prohibited, or add a clause."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from reviewer.value import Value
 
 
@@ -174,12 +176,14 @@ class Deviates(StrEnum):
     ADDED = "added"
     ANSWERED = "answered"
     LAPSED = "lapsed"
+    UNCONFIRMED = "unconfirmed"
 
 
 class Deviation(Value):
     """One deviation from the policy that is extended, with its reason and who answers for it.
 
     `until` is the last day of an answer; one that has lapsed is told and no longer counts.
+    `clause` is empty where it is about all clauses, as what unconfirmed ones may do.
     """
 
     kind: Deviates
@@ -193,7 +197,8 @@ class Policy(Value):
     """One version of one code of conduct.
 
     `effective` is the day from which it holds, by its own words;
-    where none is known, `attested_from` is the first day on which it is known to have been in force.
+    where none is known, `attested_from` is the first day on which it is known to have been in force,
+    or `attested_in` the year.
     `retrieved` says how we had its text, `retrieved_on` when.
     `gaps` says what is not known of it; a clause that is missing here may have stood there.
     `changes` are those known since earlier versions.
@@ -207,6 +212,7 @@ class Policy(Value):
     url: str
     effective: date | None = None
     attested_from: date | None = None
+    attested_in: int | None = Field(default=None, ge=1900, le=2999)
     retrieved: str
     retrieved_on: date | None = None
     legal_status: str
@@ -224,8 +230,8 @@ class Policy(Value):
 
     @property
     def since(self) -> date | None:
-        """The first day on which it is known to hold."""
-        return self.effective or self.attested_from
+        """The first day on which it is known to hold; of a year the first."""
+        return self.effective or self.attested_from or (date(self.attested_in, 1, 1) if self.attested_in else None)
 
     def may_reject(self, clause: Clause) -> bool:
         """Tell whether a breach of a clause can reject: one that is only inferred, or not in force yet, cannot.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 class How(StrEnum):
     """Where the verdict under the new policy comes from.
 
-    `rules`: the rules, which decided before, too. `replies`: what a model said before.
+    `rules`: the rules, which read it alone before, too. `replies`: what a model said before.
     `asked`: a model, anew, for a changed clause can touch the text or a reply is not kept.
     `not_asked`: it would have to be asked; until then the entry stands as it was.
     `not_kept`: there are no words to review, or there never was a verdict.

@@ -58,6 +58,9 @@ class Replay:
 
     def __post_init__(self) -> None:
         """Find the way to each new policy; raises `SettingsError` where the older ones are not those of the run."""
+        if len(self.older) != len(self.plan.policies):
+            told = ", ".join(ref.address for ref in self.plan.policies)
+            raise SettingsError(f"The run was made under {told}; name each of them with --from, or none.")
         for policy, ref in zip(self.older, self.plan.policies, strict=True):
             if identity.value_digest(policy) != ref.digest:
                 message = f"The run was made under another text of {ref.address!r}; name the file with --from."
@@ -112,7 +115,7 @@ class Replay:
 
     def _touching(self, verdict: Verdict, scans: dict[Rules, Scans]) -> tuple[str, ...]:
         cited = {finding.clause.id for finding in verdict.findings}
-        touched = (way.step.touches(cited, scans[way.brief.rules].uses_near()) for way in self._ways)
+        touched = (way.step.touches(cited, scans[way.brief.rules].may_be_about) for way in self._ways)
         return tuple(clause.id for clauses in touched for clause in clauses)
 
     def _derived(self, entry: Entry) -> Verdict | None:

@@ -92,7 +92,7 @@ class _Door:
 
 
 class Reviewer(_Door):
-    """Reviews texts against one policy.
+    """Reviews texts against one policy or several.
 
     Making one touches neither disk nor network nor environment; what it needs is loaded at the first review
     and shared by all reviewers of the process.

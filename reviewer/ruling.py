@@ -14,7 +14,7 @@ from reviewer.rule import Shows
 from reviewer.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from reviewer.matching import Detection, Matcher, Scan
     from reviewer.reading import Reading
@@ -85,10 +85,10 @@ class Scans:
         rules = (rule for matcher in self.supporters() for rule in matcher.rules)
         return frozenset(rule.use for rule in rules if rule.shows is Shows.STATES)
 
-    def uses_near(self) -> frozenset[str]:
-        """Give the uses that the text has all the words of, in whatever order and standing."""
+    def may_be_about(self, uses: Iterable[str]) -> bool:
+        """Tell whether the text may be about any of some uses: it has the words for one, or no rule can tell."""
         scans = (*self.main, *(scan for _, scan in self.further))
-        return frozenset().union(*(scan.uses_near() for scan in scans))
+        return not self.is_covered or any(scan.may_be_about(use) for use in uses for scan in scans)
 
     def detections(self) -> tuple[Detection, ...]:
         """Give the rules that hit, those of the text's own language first, and then what says more of that."""

@@ -21,7 +21,8 @@ class Plan(Value):
 
     `brief` is the digest of policy, rules and engine; `asked` names the model, its parameters and prompts, or says that
     none is asked; `inputs` are the files as they were named, and `reading` is how their columns are read.
-    `further_policies` are those beside `policy`; `clauses` are all clauses of all of them, as reports cite them.
+    `further_policies` are those beside `policy`, and `as_of` the day asked about, None for that of its beginning;
+    `clauses` are all clauses of all of them, as reports cite them.
     """
 
     name: str | None = None
@@ -29,6 +30,7 @@ class Plan(Value):
     reading: str = ""
     policy: PolicyRef
     further_policies: tuple[PolicyRef, ...] = ()
+    as_of: date | None = None
     clauses: tuple[ClauseRef, ...] = Field(default=(), repr=False)
     brief: str
     model: ModelRef | None = None

@@ -24,6 +24,7 @@ MOST_CHARACTERS_LOOKED_AT = 50_000
 LEAST_WORDS_OF_A_LINE = 8
 FEWEST_FOREIGN_WORDS = 4
 LEAST_KANA_SHARE = 0.05
+MUCH_LIKELIER = 2
 
 # Words that nearly every English text has, and texts in the neighbouring languages have not.
 _ENGLISH = frozenset({
@@ -106,16 +107,22 @@ def tongue_of(words: Sequence[str], text: str) -> str | None:
     if own >= len(words) * PLAIN_SHARE:
         return ENGLISH
     accented = _is_accented(text)
-    if accented or any(sum(map(tongue.__contains__, words)) > own for tongue in _SURE.values()):
-        counts = {tongue: sum(map(known.__contains__, words)) for tongue, known in _ALL.items()}
-        for tongue, letters in _LETTERS.items():
-            counts[tongue] += sum(map(text[:MOST_CHARACTERS_LOOKED_AT].count, letters))
-        likeliest = max(counts, key=counts.__getitem__)
-        if counts[likeliest] > own:
-            return likeliest
+    counts = {tongue: sum(map(known.__contains__, words)) for tongue, known in _ALL.items()}
+    for tongue, letters in _LETTERS.items():
+        counts[tongue] += sum(map(text[:MOST_CHARACTERS_LOOKED_AT].count, letters))
+    likeliest = max(counts, key=counts.__getitem__)
+    told = accented or any(sum(map(tongue.__contains__, words)) > own for tongue in _SURE.values())
+    if counts[likeliest] > own and (told or _is_much_likelier(likeliest, words)):
+        return likeliest
     if own >= len(words) * LEAST_COMMON_SHARE:
         return ENGLISH
     return ENGLISH if len(words) < LONG and not accented else None
+
+
+def _is_much_likelier(tongue: str, words: Sequence[str]) -> bool:
+    """Tell whether clearly more different function words are a language's than English ones."""
+    different = set(words)
+    return len(different & _ALL[tongue]) >= len(different & _SPEAKS_ENGLISH) + MUCH_LIKELIER
 
 
 def others(text: str, words: Sequence[str], main: str | None) -> tuple[str, ...]:

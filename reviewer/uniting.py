@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 
 from reviewer import deciding, identity, tallying
 from reviewer.citing import gravity
-from reviewer.verdict import DecidedBy, Reason
+from reviewer.verdict import Calibration, DecidedBy, Reason, Warning
+from reviewer.wording import WHY_NOT_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
     from reviewer.consulting import Review
     from reviewer.interviewing import Answers, Calls
-    from reviewer.verdict import Question, Verdict
+    from reviewer.verdict import ModelRef, Question, Verdict
 
 
+_LEAST_TRUSTED_FIRST = [Calibration.FAILED, Calibration.NEVER, Calibration.OUTDATED, Calibration.PASSED]
 _SILENT = {Reason.NOTHING_FOUND, Reason.NOT_READ_BY_MODEL}
 
 
@@ -60,40 +62,64 @@ def folded(verdicts: Sequence[Verdict]) -> Verdict:
     first, *others = verdicts
     if not others:
         return first
-    strictest = max(verdicts, key=lambda verdict: deciding.STRICTNESS[verdict.decision])
-    held = _held(verdicts)
-    by_rules = next((verdict for verdict in verdicts if verdict.decided_by is DecidedBy.RULES), None)
+    unread = tuple(_unread(verdict) for verdict in verdicts if verdict.decided_by is DecidedBy.RULES)
+    partly = unread if len(unread) < len(verdicts) else ()
+    held = _held(verdicts, *(warning.reason for warning in partly if warning.reason))
     findings = tuple(sorted((finding for verdict in verdicts for finding in verdict.findings), key=gravity))
     conditions = (condition for verdict in verdicts for condition in verdict.conditions)
+    warnings = (warning for verdict in verdicts for warning in verdict.warnings)
     receipts = [verdict.receipt for verdict in verdicts if verdict.receipt]
+    by_rules = len(unread) == len(verdicts)
     return first.model_copy(
         update={
-            "decision": strictest.decision,
+            "decision": deciding.decision(held),
             "tier": deciding.tier(held),
             "reasons": held,
-            "summary": f"{strictest.summary[:-1]} ({strictest.policy.title}, {strictest.policy.version}).",
-            "decided_by": by_rules.decided_by if by_rules else first.decided_by,
-            "why_not_model": by_rules.why_not_model if by_rules else None,
+            "summary": _summary(verdicts, partly, held[0]),
+            "decided_by": DecidedBy.RULES if by_rules else DecidedBy.MODEL,
+            "why_not_model": first.why_not_model if by_rules else None,
+            "model": min((verdict.model for verdict in verdicts if verdict.model), key=_trust, default=None),
             "further_policies": tuple(verdict.policy for verdict in others),
             "findings": findings,
             "questions": _questions(verdicts),
             "conditions": tuple(sorted(conditions, key=lambda condition: condition.standing)),
-            "warnings": tuple(dict.fromkeys(warning for verdict in verdicts for warning in verdict.warnings)),
+            "warnings": tuple(dict.fromkeys((*warnings, *partly))),
             "review_digest": identity.review_digest(*(verdict.review_digest for verdict in verdicts)),
             "receipt": tallying.summed(receipts) if receipts else None,
         }
     )
 
 
-def _held(verdicts: Sequence[Verdict]) -> tuple[Reason, ...]:
+def _unread(verdict: Verdict) -> Warning:
+    """Say under which policy no model read, where one did under another."""
+    why = WHY_NOT_MODEL[verdict.why_not_model] if verdict.why_not_model else "nobody asked it"
+    return Warning(reason=Reason.PARTLY_READ, text=f"No model read it under {verdict.policy.title}: {why}.")
+
+
+def _summary(verdicts: Sequence[Verdict], partly: Sequence[Warning], reason: Reason) -> str:
+    """Give the summary of the first verdict that says so because of the gravest reason, and under which policy."""
+    for verdict in verdicts:
+        if reason in verdict.reasons:
+            return f"{verdict.summary[:-1]} ({verdict.policy.title}, {verdict.policy.version})."
+    return partly[0].text
+
+
+def _trust(model: ModelRef) -> int:
+    """Sort first what is trusted least: a model is as good as its worst calibration."""
+    return _LEAST_TRUSTED_FIRST.index(model.calibration)
+
+
+def _held(verdicts: Sequence[Verdict], *further: Reason) -> tuple[Reason, ...]:
     """Give the rows that hold under any policy; that one of them found nothing is no row beside another's."""
-    found = {reason for verdict in verdicts for reason in verdict.reasons}
-    return deciding.in_order(found - _SILENT or found)
+    found = {*further, *(reason for verdict in verdicts for reason in verdict.reasons)}
+    return deciding.in_order(found - _SILENT or found - {Reason.NOTHING_FOUND} or found)
 
 
 def _questions(verdicts: Sequence[Verdict]) -> tuple[Question, ...]:
     """Give the most urgent questions of each policy in turn, and none twice."""
     longest = max(len(verdict.questions) for verdict in verdicts)
     in_turn = (verdict.questions[at] for at in range(longest) for verdict in verdicts if at < len(verdict.questions))
-    by_text = {question.text: question for question in in_turn}
+    by_text: dict[str, Question] = {}
+    for question in in_turn:
+        by_text.setdefault(question.text, question)
     return tuple(by_text.values())[: deciding.MOST_QUESTIONS]

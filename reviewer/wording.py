@@ -108,6 +108,7 @@ DEVIATIONS = {
     Deviates.STRICTER: "clause {clause} is stricter, {reason}",
     Deviates.ADDED: "clause {clause} is added: {reason}",
     Deviates.ANSWERED: "clause {clause} is answered for every project{until}: {reason}",
+    Deviates.UNCONFIRMED: "{reason}",
     Deviates.LAPSED: "clause {clause} had an answer{until}, which has lapsed: {reason}",
 }
 
@@ -138,7 +139,7 @@ REASONS = {
     Reason.TOO_LITTLE_SAID: "the text says too little to be judged",
     Reason.LANGUAGE_NOT_COVERED: "the text is in a language that the rules do not cover",
     Reason.MODEL_FAILED_CALIBRATION: "the model that read the text has failed the control texts, and clears nobody",
-    Reason.NOT_READ_BY_MODEL: "no model has read the text, and that the rules found nothing clears nobody",
+    Reason.NOT_READ_BY_MODEL: "no model has read the text, and what rules do not object to is cleared by nobody",
     Reason.NOTHING_FOUND: "no clause stands against it",
 }
 

@@ -305,7 +305,9 @@ def test_each_shipped_policy_is_named(address: str) -> None:
     shipped = loading.policy(address)
     assert address in headings("docs/policies.md")
     assert shipped.title in page("docs/policies.md")
-    assert str(shipped.since) in sections("docs/policies.md")[address]
+    assert (
+        str(shipped.effective or shipped.attested_from or shipped.attested_in) in sections("docs/policies.md")[address]
+    )
 
 
 def test_each_language_of_the_rules_has_its_row() -> None:

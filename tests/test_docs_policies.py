@@ -43,7 +43,7 @@ def test_the_overlay_of_the_page_says_all_that_it_is_said_to(tmp_path: Path) -> 
     file = tmp_path / "acme.toml"
     file.write_text(marked(PAGE, "file: acme.toml"), encoding="utf-8")
     made = loading.policy(str(file), DAY)
-    kinds = [Deviates.OFF, Deviates.STRICTER, Deviates.ADDED, Deviates.ANSWERED]
+    kinds = [Deviates.UNCONFIRMED, Deviates.OFF, Deviates.STRICTER, Deviates.ADDED, Deviates.ANSWERED]
     assert [told.kind for told in made.deviations] == kinds
     assert {clause.id for clause in made.clauses if made.may_reject(clause)} == {
         "social-scoring",

@@ -49,6 +49,11 @@ def test_a_bare_title_counts_as_english(title: str) -> None:
     assert tongue(title) == "en"
 
 
+def test_a_short_text_full_of_names_is_told_by_its_small_words() -> None:
+    """Few words, hardly an accent, and names of services: the articles tell."""
+    assert tongue("O rastreador percorre perfis do Facebook e do TikTok e guarda o retrato e o nome.") == "pt"
+
+
 def test_words_of_no_known_language_are_none() -> None:
     """What is in no language that is known is said to be so."""
     text = "Žiūrėkite, kaip keleiviai užduoda klausimų apie tvarkaraščius ir gauna atsakymų kasdien vėlai."

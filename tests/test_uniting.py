@@ -72,8 +72,8 @@ def test_a_model_is_asked_once_for_each_policy_and_in_one_round() -> None:
     assert (verdict.receipt.calls, len(verdict.receipt.call_digests)) == (2, 2)
 
 
-def test_rules_decide_for_all_where_a_model_answers_for_one_only() -> None:
-    """Who read is told by the worst-read policy."""
+def test_a_policy_that_no_model_read_under_is_told_and_bars_the_approval() -> None:
+    """A model read under one policy and gave no answer under the other: the verdict says both, and refers."""
     model = ScriptedModel(
         lambda call: (
             reply()
@@ -82,9 +82,23 @@ def test_rules_decide_for_all_where_a_model_answers_for_one_only() -> None:
         )
     )
     verdict = review(CLEAN, SCORING, MILD, model=model)
-    assert verdict.decided_by is DecidedBy.RULES
-    assert verdict.why_not_model is not None
-    assert verdict.decision is Decision.REFER
+    assert (verdict.decided_by, verdict.why_not_model) == (DecidedBy.MODEL, None)
+    assert (verdict.decision, verdict.reasons) == (Decision.REFER, (Reason.PARTLY_READ,))
+    assert verdict.summary == "No model read it under Rules of scoring: the model could not be reached."
+    assert [warning.text for warning in verdict.warnings] == [verdict.summary]
+
+
+def test_where_no_model_answers_at_all_rules_decide() -> None:
+    """Nobody read it but the rules, and the reason is that of the outage."""
+    model = ScriptedModel(lambda _: Failure(why=WhyNotModel.OUTAGE, detail="It is down."))
+    verdict = review(CLEAN, SCORING, MILD, model=model)
+    assert (verdict.decided_by, verdict.why_not_model) == (DecidedBy.RULES, WhyNotModel.OUTAGE)
+    assert verdict.reasons == (Reason.NOT_READ_BY_MODEL,)
+
+
+def test_a_policy_that_is_named_twice_counts_once() -> None:
+    """Nobody is asked twice, and no finding stands twice."""
+    assert review(TEXT, SCORING, SCORING) == review(TEXT, SCORING)
 
 
 def test_the_digest_names_all_policies() -> None:

@@ -10,6 +10,7 @@ from reviewer import changes, loading
 from reviewer.cli.options import configured, of_a_day, of_the_model
 from reviewer.cli.status import Status
 from reviewer.cli.stores import as_text_or_json, of_the_run, open_store
+from reviewer.errors import SettingsError
 from reviewer.reviewer import Reviewer
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ def _reviewer(known: Configuration, replies: Replies | None, *, may_ask: bool) -
 
 
 def _older(run: Run, named: tuple[str, ...]) -> list[Policy]:
-    """Give the policies of the run as they stood when it was begun."""
+    """Give the policies of the run as they stood on the day that it asked about."""
     addresses = named or [ref.address for ref in run.plan.policies]
-    return [loading.policy(address, run.started_at.date()) for address in addresses]
+    try:
+        return [loading.policy(address, run.plan.as_of or run.started_at.date()) for address in addresses]
+    except SettingsError as error:
+        raise SettingsError(f"{error} Name the file that the run was made under with --from.") from error

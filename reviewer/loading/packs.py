@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import metadata, resources
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,7 +68,7 @@ def installed() -> tuple[Edition, ...]:
 def _folder_of(point: metadata.EntryPoint) -> Traversable:
     try:
         return resources.files(point.module)
-    except ImportError as error:
+    except Exception as error:  # whatever somebody else's module raises when it is imported
         message = f"The entry point {point.name!r} of {ENTRY_POINTS!r} cannot be used: {error}; install it again."
         raise PolicyError(message) from error
 
@@ -91,6 +91,12 @@ def _edition(name: str, file: Traversable) -> Edition:
         head = tomllib.loads(file.read_text(encoding="utf-8").split(_FIRST_TABLE)[0])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         head = {}  # told in full when the policy itself is loaded
-    days = (head.get("effective"), head.get("attested_from"))
+    days = (head.get("effective"), head.get("attested_from"), _new_year(head.get("attested_in")))
     since = next((day for day in days if isinstance(day, date)), None)
+    if isinstance(since, datetime):
+        since = since.date()  # told as a mistake when the policy itself is loaded
     return Edition(str(head.get("name", name)), file.name.removesuffix(".toml"), file, since)
+
+
+def _new_year(year: object) -> date | None:
+    return date(year, 1, 1) if isinstance(year, int) and date.min.year <= year <= date.max.year else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from reviewer.overlaying import laid_over, on
 from reviewer.policy import Policy, is_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
 DEFAULT_POLICY = "microsoft-ai-services"
@@ -71,8 +73,19 @@ def _read(file: Traversable, day: date, above: tuple[str, ...]) -> Pack:
             below = _below(file, overlay, day, above)
             return Pack(laid_over(below.policy, overlay, day), (*below.own_rules, *_own_rules(file)))
     elif value := valid(Policy, read, str(file), issues):
-        return Pack(value, _own_rules(file))
+        issues += _clause_slips(value, file)
+        if not issues:
+            return Pack(value, _own_rules(file))
     raise _unusable(file, issues)
+
+
+def _clause_slips(policy: Policy, file: Traversable) -> Iterator[str]:
+    """Tell of what would make a review silently milder: a clause that hides another, or none at all."""
+    if not policy.clauses:
+        yield f"{file}: clauses: a policy needs one at least"
+    for name, count in Counter(clause.id for clause in policy.clauses).items():
+        if count > 1:
+            yield f"{file}: clauses: {name!r} stands {count} times; give each clause its own id"
 
 
 def _unusable(file: Traversable, issues: list[str]) -> PolicyError:
@@ -81,7 +94,8 @@ def _unusable(file: Traversable, issues: list[str]) -> PolicyError:
 
 def _below(file: Traversable, overlay: Overlay, day: date, above: tuple[str, ...]) -> Pack:
     if len(above) >= _MOST_LAYERS:
-        raise PolicyError(f"The policy {str(file)!r} extends itself, over {' -> '.join(above)}.")
+        told = f"extends itself, or more than {_MOST_LAYERS} policies one over another"
+        raise PolicyError(f"The policy {str(file)!r} {told}: {' -> '.join(above)}.")
     address = overlay.extends
     if is_path(address) and isinstance(file, Path) and not Path(address).is_absolute():
         address = str(file.parent / address)
@@ -101,7 +115,8 @@ def _find(address: str, day: date) -> Traversable:
         return Path(address)
     found = [edition for edition in editions(Path(folder)) if version in {"", edition.version}]
     if not found:
-        raise SettingsError(f"The folder {folder!r} holds no policy {version or 'version'!r}: a file such as 1.0.toml.")
+        sought = f"version {version!r}" if version else "policy"
+        raise SettingsError(f"The folder {folder!r} holds no {sought}: a file such as {version or '1.0'}.toml.")
     return _in_force(address, found, day)
 
 
@@ -114,8 +129,8 @@ def _named(address: str) -> list[Edition]:
 
 
 def _in_force(address: str, found: list[Edition], day: date) -> Traversable:
-    """Give the version in force on a day; of a single one, or one that was named, no day is asked."""
-    if len(found) == 1:
+    """Give the version in force on a day; of one that was named no day is asked."""
+    if "@" in address:
         return found[0].file
     begun = [edition for edition in found if edition.since is None or edition.since <= day]
     if not begun:

@@ -72,6 +72,36 @@ def test_a_day_before_the_first_version_is_told() -> None:
         loading.policy("microsoft-ai-services", date(2020, 1, 1))
 
 
+def test_a_single_version_is_not_in_force_before_its_day() -> None:
+    """Nobody is rejected under a law that was not there yet, unless its version is named."""
+    with pytest.raises(SettingsError, match="the first known is 2026-07-27"):
+        loading.policy("eu-ai-act", date(2026, 7, 26))
+    named = loading.policy("eu-ai-act@2026-07-27", date(2025, 1, 1))
+    assert not named.by_id["eu-emotion-inference"].in_force
+
+
+def test_a_policy_by_value_stands_as_on_the_day() -> None:
+    """Whoever hands over a policy is told what is not in force yet, as by its name."""
+    policy = loading.policy("eu-ai-act", date(2027, 1, 1))
+    assert Reviewer(policy, as_of=date(2026, 11, 23)).review(NUDITY).decision is Decision.REFER
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("", "clauses: a policy needs one at least"),
+        ("twice", "'acme-scoring' stands 2 times; give each clause its own id"),
+    ],
+)
+def test_a_policy_that_would_be_silently_milder_is_refused(tmp_path: Path, change: str, told: str) -> None:
+    """A clause that hides another, and a policy without any, would let pass what somebody meant to forbid."""
+    file = write(tmp_path / "acme", "1.0", "2026-01-01")
+    head, clause = file.read_text().split("[[clauses]]")
+    file.write_text(f"{head}[[clauses]]{clause}[[clauses]]{clause}" if change else f"{head}clauses = []\n")
+    with pytest.raises(PolicyError, match=told):
+        loading.policy(str(file))
+
+
 def test_a_named_version_is_that_one_on_any_day() -> None:
     """Whoever names a version wants it, whatever the day."""
     assert loading.policy("microsoft-ai-services@4.0", date(2023, 6, 1)).version == "4.0"
@@ -95,7 +125,7 @@ def test_a_folder_is_a_policy_with_its_versions(tmp_path: Path) -> None:
     assert loading.policy(folder, date(2026, 5, 31)).version == "1.0"
     assert loading.policy(folder, date(2026, 6, 1)).version == "2.0"
     assert loading.policy(f"{folder}@1.0", date(2026, 6, 1)).version == "1.0"
-    with pytest.raises(SettingsError, match=r"holds no policy '3\.0'"):
+    with pytest.raises(SettingsError, match=r"holds no version '3\.0'"):
         loading.policy(f"{folder}@3.0")
     with pytest.raises(SettingsError, match="holds no policy"):
         loading.policy(f"{tmp_path}/")

@@ -189,7 +189,7 @@ def test_an_html_page_gives_official_wording(tmp_path: Path, capsys: pytest.Capt
 
 
 def test_a_markdown_page_is_laid_over_a_policy_of_ones_own(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A policy file is extended by its path from where the result lies, and `--by` confirms each clause of the list."""
+    """A policy file is extended by its path from where the result lies, and `--by` confirms what is sure."""
     out = pack.parent / "made.toml"
     command = [
         "policy",
@@ -207,11 +207,15 @@ def test_a_markdown_page_is_laid_over_a_policy_of_ones_own(pack: Path, capsys: p
     made = loading.policy(str(out))
     assert made.by_id["scoring"].text.endswith("(1) in housing, (2) in credit, or (3) in insurance")
     assert made.by_id["monitoring"].text.startswith("Covert monitoring. Watch staff, or record what they type")
-    confirmed = made.by_id["disclosure"].confirmed
+    confirmed = made.by_id["monitoring"].confirmed
     assert confirmed
     assert confirmed.by == "The legal department"
+    # What only its words were alike for stays as uncertain as it was.
+    guessed = made.by_id["disclosure"]
+    assert (guessed.confirmed, guessed.standing) == (None, Standing.QUOTED)
     shown = capsys.readouterr().out
     assert "4 of 5 clauses of house@1 have their official wording" in shown
+    assert "Matched by likeness of words alone: 2; they count no surer than before" in shown
     assert "Clauses without an item on the page: 1\n  - weapons" in shown
     assert "Keep a log of what the assistant does" in shown.partition("Items of the page without a clause")[2]
 

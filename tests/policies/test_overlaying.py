@@ -112,7 +112,7 @@ def test_official_wording_takes_the_place_of_ours() -> None:
         ),
         (
             {"stricter": {"security": {"effect": "restricted", "reason": "x", "by": "y"}}},
-            "stricter.security: a safeguard cannot become a restriction",
+            "stricter.security: a safeguard cannot be forbidden",
         ),
         ({"answers": {"scoring": {"text": "x", "by": "y"}}}, "answers.scoring: is prohibited, and no answer"),
         ({"clauses": [makers.clause("scoring")]}, "clauses: 'scoring' is a clause of house@1 already"),

@@ -147,7 +147,7 @@ def findings(reviewer: Reviewer, text: str) -> list[tuple[str, str, tuple[str, .
 
 
 def test_an_unrelated_sentence_seldom_changes_what_a_text_is_told_like() -> None:
-    """Words are weighed over runs of sentences, so that another sentence makes a difference in one of thirty at most."""
+    """Words are weighed over runs of sentences, so that another sentence makes a difference in one of thirty."""
     reviewer = Reviewer()
     texts = [json.loads(line)["text"] for line in BREACHES.read_text(encoding="utf-8").splitlines()]
     changed = [text for text in texts if _alike(reviewer, text) != _alike(reviewer, f"{text} {NEUTRAL}")]

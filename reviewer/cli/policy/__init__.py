@@ -13,7 +13,7 @@ COMMANDS = {
     "diff": ("diff", "diff", "Tell what differs between two policies, clause by clause."),
     "explain": ("show", "explain", "Explain a clause and the rules that look for it."),
     "import": ("take_in", "take_in", "Lay the official wording of a saved page over a policy."),
-    "list": ("show", "list_policies", "List the shipped policies."),
+    "list": ("show", "list_policies", "List the policies that can be named."),
     "new": ("new", "new", "Begin a policy of your own."),
     "show": ("show", "show", "Show a policy's clauses."),
     "test": ("check", "test_cases", "Run every case of every rule."),

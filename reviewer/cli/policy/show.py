@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.command("list")
 def list_policies() -> None:
-    """List the shipped policies."""
+    """List the policies that can be named: shipped and installed."""
     for address in loading.policies():
         click.echo("\n".join(_in_short(loading.policy(address))))
 
@@ -41,7 +41,8 @@ def _clauses(count: int) -> str:
 def _since(shown: Policy, before: str = "") -> str:
     if shown.effective:
         return f"{before}in force from {shown.effective}"
-    return f"{before}attested from {shown.attested_from}" if shown.attested_from else ""
+    attested = f"from {shown.attested_from}" if shown.attested_from else f"in {shown.attested_in}"
+    return f"{before}attested {attested}" if shown.since else ""
 
 
 @click.command()
@@ -112,7 +113,7 @@ def explain(clause_id: str, address: str) -> None:
         if deviation.clause == clause.id:
             click.echo(f"Deviation: {_deviation(deviation)}")
     for rule in with_own(pack).rules:
-        if rule.use in clause.uses:
+        if rule.use in clause.named_uses:
             _explain_rule(rule)
 
 

@@ -62,12 +62,16 @@ def take_in(file: Path, address: str, out: Path | None, name: str | None, by: st
 
 
 def _told(found: Alignment, pack: Policy) -> Iterator[str]:
+    from reviewer.aligning import How
     from reviewer.exporters.outline import visible
 
     yield f"{len(found.matches)} of {len(pack.clauses)} clauses of {pack.address} have their official wording:"
     yield from (f"  {_match(match)}" for match in found.matches)
     if others := sum(match.other_number is not None for match in found.matches):
         yield f"Numbered otherwise than our clauses: {others}; the page may be of another version."
+    if guessed := sum(match.how is How.WORDS for match in found.matches):
+        cure = "until `reviewer policy confirm` says that somebody compared them"
+        yield f"Matched by likeness of words alone: {guessed}; they count no surer than before, {cure}."
     if found.clauses_left:
         yield f"\nClauses without an item on the page: {len(found.clauses_left)}"
         yield from (f"  - {clause}" for clause in found.clauses_left)
@@ -108,7 +112,9 @@ def _as_path(out: Path) -> str:
 def _overlay(
     found: Alignment, pack: Policy, name: str, extends: str, imported: Mapping[str, str], by: str | None
 ) -> dict[str, object]:
-    """Give the overlay's tables, in the order of the file."""
+    """Give the overlay's tables, in the order of the file; what was matched by likeness alone is no certainty."""
+    from reviewer.aligning import How
+
     today = datetime.now(UTC).date()
     tables: dict[str, object] = {
         "name": name,
@@ -121,12 +127,14 @@ def _overlay(
             match.clause: {
                 "text": match.item.text,
                 **({"heading": match.item.heading} if match.item.heading else {}),
+                **({"guessed": True} if match.how is How.WORDS else {}),
             }
             for match in found.matches
         },
     }
     if by:
-        tables["confirmed"] = {match.clause: {"by": by, "on": today} for match in found.matches}
+        sure = (match.clause for match in found.matches if match.how is not How.WORDS)
+        tables["confirmed"] = {clause: {"by": by, "on": today} for clause in sure}
     return tables
 
 
