@@ -212,7 +212,7 @@ def test_a_markdown_page_is_laid_over_a_policy_of_ones_own(pack: Path, capsys: p
     assert confirmed.by == "The legal department"
     # What only its words were alike for stays as uncertain as it was.
     guessed = made.by_id["disclosure"]
-    assert (guessed.confirmed, guessed.standing) == (None, Standing.QUOTED)
+    assert (guessed.confirmed, guessed.standing) == (None, Standing.SUMMARISED)
     shown = capsys.readouterr().out
     assert "4 of 5 clauses of house@1 have their official wording" in shown
     assert "Matched by likeness of words alone: 2; they count no surer than before" in shown
