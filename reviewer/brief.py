@@ -11,6 +11,7 @@ from reviewer.verdict import PolicyRef
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from reviewer.policy import Clause, Policy
     from reviewer.prompting import Questionnaire
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 class Brief:
     """What a reviewer goes by: the policy, the rules, and the digests that name them.
 
-    `engine` is the version of this package.
+    `engine` is the version of this package, `as_of` the day that was asked about, where one was named.
     """
 
     policy: Policy
     rules: Rules
     engine: str
     rules_may_reject: bool = True
+    as_of: date | None = None
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
@@ -61,6 +63,7 @@ class Brief:
             title=policy.title,
             url=policy.url,
             digest=identity.value_digest(policy),
+            as_of=self.as_of,
             extends=policy.extends,
             deviations=policy.deviations,
         )

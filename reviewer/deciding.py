@@ -213,4 +213,6 @@ def _standing(clause: Clause) -> str | None:
 
 
 def _dated(text: str, clause: Clause) -> str:
-    return text if clause.in_force else f"From {clause.applies_from}: {text}"
+    """Put the day before what holds only from one, unless the words name it themselves."""
+    is_told = clause.in_force or str(clause.applies_from) in text
+    return text if is_told else f"From {clause.applies_from}: {text}"

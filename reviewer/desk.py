@@ -91,7 +91,8 @@ class Desk:
 
     def _brief(self, policy: str | Policy, day: date) -> Brief:
         pack = loading.Pack(on(policy, day)) if isinstance(policy, Policy) else loading.pack(policy, day)
-        return Brief(pack.policy, compiled.rules(pack.own_rules), self.engine, self.settings.rules_may_reject)
+        rules = compiled.rules(pack.own_rules)
+        return Brief(pack.policy, rules, self.engine, self.settings.rules_may_reject, self.as_of)
 
     @property
     def brief(self) -> Brief:

@@ -7,22 +7,22 @@ from datetime import date
 from pydantic import Field
 
 from reviewer.policy import Answer, Change, Clause, Confirmation, Effect, Unconfirmed
-from reviewer.value import Value
+from reviewer.value import Said, Value
 
 
 class Off(Value):
     """Why a clause is switched off, and who answers for it."""
 
-    reason: str
-    by: str
+    reason: Said
+    by: Said
 
 
 class Stricter(Value):
     """What a clause is to do instead, why, and who says so."""
 
     effect: Effect
-    reason: str
-    by: str
+    reason: Said
+    by: Said
 
 
 class Wording(Value):

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from reviewer.value import Value
+from reviewer.value import Said, Value
 
 
 class Effect(StrEnum):
@@ -77,15 +77,15 @@ class Ask(Value):
 class Answer(Value):
     """What a house says once for all its projects; `until` is the last day on which it holds."""
 
-    text: str
-    by: str
+    text: Said
+    by: Said
     until: date | None = None
 
 
 class Confirmation(Value):
     """Who held our text of a clause against the official page, and when."""
 
-    by: str
+    by: Said
     on: date
 
 
@@ -236,13 +236,17 @@ class Policy(Value):
     def may_reject(self, clause: Clause) -> bool:
         """Tell whether a breach of a clause can reject: one that is only inferred, or not in force yet, cannot.
 
-        What somebody has held against the official page counts as certain, and so does what the house wrote itself.
+        What somebody has held against the official page counts as certain,
+        and so does what the house wrote itself, or has itself made stricter.
         """
         if not clause.in_force:
             return False
-        if clause.confirmed or clause.standing in _CERTAIN:
+        if clause.confirmed or clause.standing in _CERTAIN or self._makes_stricter(clause):
             return True
         return clause.standing is not Standing.INFERRED and self.unconfirmed_clauses is Unconfirmed.REJECT
+
+    def _makes_stricter(self, clause: Clause) -> bool:
+        return any(one.kind is Deviates.STRICTER and one.clause == clause.id for one in self.deviations)
 
     @property
     def by_id(self) -> dict[str, Clause]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 import reviewer
 from reviewer.desk import Desk
+from reviewer.errors import SettingsError
 from reviewer.loading import DEFAULT_POLICY
 from reviewer.policy import Policy
 from reviewer.receipt import WhyNotModel
@@ -18,7 +20,6 @@ from reviewer.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
-    from datetime import date
     from pathlib import Path
 
     from reviewer.call import Model, ModelCall
@@ -54,6 +55,8 @@ class _Door:
         `calibrations` is the file that `reviewer doctor --calibrate` keeps its results in, where that is another.
         """
         self.settings = settings or Settings()
+        if as_of is not None and type(as_of) is not date:
+            raise SettingsError(f"as_of is {as_of!r}; give a datetime.date, such as date(2026, 12, 2).")
         policies = (policy,) if isinstance(policy, str | Policy) else tuple(policy)
         engine = reviewer.__version__
         self._desk = Desk(policies, as_of, model, self.settings, cache, calibrations, why_not_model, engine)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+# Words that somebody answers for: never empty.
+Said = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
 
 
 class Value(BaseModel):

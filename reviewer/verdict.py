@@ -190,6 +190,7 @@ class Warning(Value):
 class PolicyRef(Value):
     """Which policy was applied; `digest` is of all its clauses.
 
+    `as_of` is the day that was asked about, where one was named.
     `extends` is the published policy below an organisation's own, and `deviations` are how it differs from that.
     """
 
@@ -198,6 +199,7 @@ class PolicyRef(Value):
     title: str
     url: str
     digest: str
+    as_of: date | None = None
     extends: str | None = None
     deviations: tuple[Deviation, ...] = ()
 

@@ -90,13 +90,15 @@ KINDS = {
     Kind.NOT_APPLICABLE: "Not applicable",
 }
 
+_UNCHECKED = ", not checked against the official page"
+
 STANDINGS = {
     Standing.OWN: "a rule of the organisation's own",
     Standing.VERBATIM: "the wording of the official page, from a saved copy",
     Standing.OFFICIAL: "our paraphrase of the official page",
     Standing.CAPTURED: "our paraphrase of a dated capture of the official page",
-    Standing.QUOTED: "our paraphrase of quotations by third parties, not checked against the official page",
-    Standing.SUMMARISED: "our paraphrase of a third party's summary, not checked against the official page",
+    Standing.QUOTED: f"our paraphrase of quotations by third parties{_UNCHECKED}",
+    Standing.SUMMARISED: f"our paraphrase of a third party's summary{_UNCHECKED}",
     Standing.INFERRED: "inferred from related documents, not official text; it never rejects",
 }
 
@@ -152,8 +154,9 @@ def recommendation(verdict: Verdict) -> str:
 
 
 def policy(ref: PolicyRef) -> str:
-    """Name a policy with its version."""
-    return f"{ref.title}, version {ref.version}"
+    """Name a policy with its version, and the day where another than today was asked about."""
+    day = f" as of {ref.as_of}" if ref.as_of else ""
+    return f"{ref.title}, version {ref.version}{day}"
 
 
 def policies(refs: Sequence[PolicyRef]) -> str:
@@ -231,7 +234,9 @@ def standing(clause: ClauseRef) -> str:
     """Say how surely a clause is known, who held it against the page, and whether it is in force yet."""
     told = STANDINGS[clause.standing]
     if clause.confirmed:
-        told = f"{told}; held against the page by {clause.confirmed.by} on {clause.confirmed.on}"
+        told = (
+            f"{told.removesuffix(_UNCHECKED)}; held against the page by {clause.confirmed.by} on {clause.confirmed.on}"
+        )
     return f"{told}; applies from {clause.applies_from}" if clause.applies_from else told
 
 

@@ -39,7 +39,7 @@ def test_the_page_does_what_it_shows(
 
 
 def test_the_overlay_of_the_page_says_all_that_it_is_said_to(tmp_path: Path) -> None:
-    """It loads, deviates in four ways, confirms a clause, and lets nothing else of the policy below reject."""
+    """It loads, deviates in four ways, confirms a clause, forbids another, and lets nothing else of the policy below reject."""
     file = tmp_path / "acme.toml"
     file.write_text(marked(PAGE, "file: acme.toml"), encoding="utf-8")
     made = loading.policy(str(file), DAY)
@@ -47,6 +47,7 @@ def test_the_overlay_of_the_page_says_all_that_it_is_said_to(tmp_path: Path) -> 
     assert [told.kind for told in made.deviations] == kinds
     assert {clause.id for clause in made.clauses if made.may_reject(clause)} == {
         "social-scoring",
+        "biometric-identification",
         "acme-staff-monitoring",
     }
     assert checking.check_policy(made, loading.library()) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewer.loading.packs import Edition, installed, packs, shipped, uses
-from reviewer.loading.policies import DEFAULT_POLICY, Pack, pack, policies, policy
+from reviewer.loading.policies import DEFAULT_POLICY, Pack, pack, policies, policy, versions
 from reviewer.loading.prompts import controls, prompts, prompts_from
 from reviewer.loading.rules import cases, cases_from, glossary, languages, library, library_from, own_library
 from reviewer.policy import is_path
@@ -30,4 +30,5 @@ __all__ = [
     "prompts_from",
     "shipped",
     "uses",
+    "versions",
 ]

@@ -120,6 +120,13 @@ def _find(address: str, day: date) -> Traversable:
     return _in_force(address, found, day)
 
 
+def versions(address: str) -> tuple[str, ...]:
+    """Give the path of each version in a folder; what names one policy is given as it is."""
+    if not (is_path(address) and Path(address).is_dir()):
+        return (address,)
+    return tuple(str(edition.file) for edition in editions(Path(address))) or (address,)
+
+
 def _named(address: str) -> list[Edition]:
     for known in (shipped, installed):
         if found := [edition for edition in known() if address in {edition.address, edition.name}]:

@@ -40,10 +40,14 @@ def test_a_second_confirmation_is_refused(tmp_path: Path, capsys: pytest.Capture
 
 
 def test_what_cannot_be_confirmed_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An unknown clause, and a policy that extends nothing."""
+    """An unknown clause, a day to come, nobody's name, and a policy that extends nothing."""
     file = write(tmp_path, "")
     assert run(["policy", "confirm", "nobody", "--policy", file, "--by", "A reviewer"]) == 2
     assert "has no clause 'nobody'" in capsys.readouterr().err
+    assert run(["policy", "confirm", "grooming", "--policy", file, "--by", "A reviewer", "--on", "2999-01-01"]) == 2
+    assert "has not come yet" in capsys.readouterr().err
+    assert run(["policy", "confirm", "grooming", "--policy", file, "--by", " "]) == 2
+    assert "confirmed.grooming.by" in capsys.readouterr().err
     own = tmp_path / "own.toml"
     shipped = loading.packs() / "microsoft-ai-services" / "4.0.toml"
     own.write_text(shipped.read_text(encoding="utf-8"), encoding="utf-8")

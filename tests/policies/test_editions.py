@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -110,6 +110,8 @@ def test_a_named_version_is_that_one_on_any_day() -> None:
 def test_a_prohibition_of_next_month_refers_today_and_rejects_then() -> None:
     """The additions of the EU AI Act hold from 2 December 2026: in question before, a breach after."""
     before = Reviewer("eu-ai-act", as_of=date(2026, 11, 23)).review(NUDITY)
+    assert before.policy.as_of == date(2026, 11, 23)
+    assert Reviewer("eu-ai-act").review(NUDITY).policy.as_of is None
     after = Reviewer("eu-ai-act", as_of=date(2026, 12, 2)).review(NUDITY)
     assert (before.decision, after.decision) == (Decision.REFER, Decision.REJECT)
     assert before.reasons[0] is Reason.CLAUSE_NOT_YET_IN_FORCE
@@ -181,3 +183,19 @@ def test_the_command_line_takes_several_policies_and_a_day(tmp_path: Path, capsy
     assert '"name":"eu-ai-act"' in capsys.readouterr().out
     assert run([*arguments, "--as-of", "tomorrow", str(text)]) == 2
     assert "the option 'as_of' is 'tomorrow'; write the day as YYYY-MM-DD." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("day", ["2026-12-02", datetime(2026, 12, 2, tzinfo=UTC)])
+def test_a_day_is_a_date(day: object) -> None:
+    """What is no date is told before anything is read."""
+    with pytest.raises(SettingsError, match=r"give a datetime\.date"):
+        Reviewer("eu-ai-act", as_of=day)  # type: ignore[arg-type]
+
+
+def test_every_version_in_a_folder_is_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not only the one in force today."""
+    sound = (loading.packs() / "google-genai" / "2024-12-17.toml").read_text(encoding="utf-8")
+    (tmp_path / "1.toml").write_text(sound, encoding="utf-8")
+    (tmp_path / "2.toml").write_text(sound.replace("remedy =", "remdy =", 1), encoding="utf-8")
+    assert run(["policy", "check", f"{tmp_path}/"]) == 2
+    assert "remdy" in capsys.readouterr().err

@@ -249,13 +249,14 @@ def test_a_result_that_does_not_load_is_not_kept(
 def test_a_page_of_something_else_is_refused(
     pack: Path, save: Callable[[str, str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where no item is like a clause, one sentence names the page to save."""
+    """Where fewer than a quarter of the clauses are there, one sentence names the page to save."""
     page = save("tulips.html", "<h1>Tulips</h1><ul><li>red ones</li><li>yellow ones</li></ul>")
     assert (
         run(["policy", "import", str(page), "--onto", str(pack), "--out", str(pack.parent / "x.toml")]) == Status.USAGE
     )
     err = capsys.readouterr().err
-    assert "is like a clause of house@1; save the page at https://house.example/rules" in err
+    assert "does not look like the page of house@1" in err
+    assert "save the page at https://house.example/rules" in err
     assert not (pack.parent / "x.toml").exists()
     missing = ["policy", "import", "./none.html", "--onto", str(pack)]
     assert run(missing) == Status.INPUT

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import ValidationError
 
 from reviewer import PolicyError, Reviewer, loading
 from reviewer.overlay import Overlay
@@ -87,6 +88,20 @@ def test_unconfirmed_clauses_may_be_made_to_refer() -> None:
     made = laid_over(BASE, overlay(unconfirmed_clauses="refer"), TODAY)
     assert made.unconfirmed_clauses is Unconfirmed.REFER
     assert not made.may_reject(made.by_id["scoring"])
+
+
+def test_what_the_house_itself_forbids_may_reject() -> None:
+    """Its own decision needs no page, however little is known of the provider's text."""
+    forbidden = {"decisions": {"effect": "prohibited", "reason": "Not here.", "by": "The board"}}
+    made = laid_over(BASE, overlay(unconfirmed_clauses="refer", stricter=forbidden), TODAY)
+    assert made.may_reject(made.by_id["decisions"])
+
+
+@pytest.mark.parametrize("slip", [{"reason": "", "by": "Legal"}, {"reason": "We score nobody.", "by": " "}])
+def test_somebody_answers_for_every_change(slip: dict[str, str]) -> None:
+    """A reason and a name are words, and not only there."""
+    with pytest.raises(ValidationError, match="scoring"):
+        overlay(off={"scoring": slip})
 
 
 def test_official_wording_takes_the_place_of_ours() -> None:

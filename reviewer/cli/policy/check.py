@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("address", required=False)
 def check(address: str | None) -> int:
-    """Check packs, rules and cases for mistakes; all shipped ones if no policy is named."""
-    packs = [loading.pack(name) for name in ([address] if address else loading.policies())]
+    """Check packs, rules and cases for mistakes; all shipped ones if no policy is named, of a folder each version."""
+    packs = [loading.pack(name) for name in (loading.versions(address) if address else loading.policies())]
     issues = list(_rule_issues(packs[0]) if address else _library_issues())
     for pack in packs:
         issues += checking.check_policy(pack.policy, with_own(pack))

@@ -44,10 +44,18 @@ def confirm(clause_ids: tuple[str, ...], file: Path, by: str, day: datetime | No
         if known := clause.confirmed:
             message = f"{name!r} is confirmed by {known.by!r} on {known.on} already; change it in {str(file)!r}."
             raise SettingsError(message)
-    on = (day or datetime.now(UTC)).date()
+    on = _day(day)
     _append(file, "".join(_record(name, by, on) for name in dict.fromkeys(clause_ids)), address)
     for name in clause_ids:
         click.echo(f"{name}: held against {policy.url} by {by} on {on}.")
+
+
+def _day(given: datetime | None) -> date:
+    today = datetime.now(UTC).date()
+    on = given.date() if given else today
+    if on > today:
+        raise SettingsError(f"--on {on} has not come yet; give the day on which the page was compared.")
+    return on
 
 
 def _record(name: str, by: str, on: date) -> str:
@@ -67,7 +75,7 @@ def _append(file: Path, record: str, address: str) -> None:
     except OSError as error:
         raise SettingsError(f"The file {str(file)!r} cannot be written: {error.strerror or error}.") from error
     except PolicyError as error:
-        message = f"The record cannot be added to {address!r}; write it there by hand: {record.strip()!r}."
-        raise SettingsError(message) from error
+        message = f"The record cannot be added to {address!r}; mend it, or write it there by hand: {record.strip()!r}."
+        raise PolicyError(message, error.issues) from error
     finally:
         unfinished.unlink(missing_ok=True)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _MOST_SHOWN = 70
+# Of a policy's clauses; a page that has fewer of them is another page.
+_FEWEST = 1 / 4
 
 
 @click.command("import")
@@ -49,9 +51,10 @@ def take_in(file: Path, address: str, out: Path | None, name: str | None, by: st
         raise SettingsError(message)
     data, items = pages.read(file)
     found = align(items, pack.clauses)
-    if not found.matches:
+    if len(found.matches) < len(pack.clauses) * _FEWEST:
         message = (
-            f"None of the {len(items)} items of {str(file)!r} is like a clause of {pack.address}; "
+            f"{str(file)!r} does not look like the page of {pack.address}: of its {len(items)} items, "
+            f"{len(found.matches)} are like one of the {len(pack.clauses)} clauses; "
             f"save the page at {pack.url}, in English, or name another policy with --onto."
         )
         raise SettingsError(message)
@@ -119,7 +122,7 @@ def _overlay(
     tables: dict[str, object] = {
         "name": name,
         "version": pack.version,
-        "title": f"{pack.title} (official wording)",
+        "title": f"{pack.title} ({len(found.matches)} of {len(pack.clauses)} clauses in official wording)",
         "publisher": pack.publisher,
         "extends": extends,
         "imported": {**imported, "on": today},
