@@ -39,7 +39,7 @@ def test_the_page_does_what_it_shows(
 
 
 def test_the_overlay_of_the_page_says_all_that_it_is_said_to(tmp_path: Path) -> None:
-    """It loads, deviates in four ways, confirms a clause, forbids another, and lets nothing else of the policy below reject."""
+    """It loads, deviates in four ways, and lets reject what it confirms, forbids itself or adds, nothing else."""
     file = tmp_path / "acme.toml"
     file.write_text(marked(PAGE, "file: acme.toml"), encoding="utf-8")
     made = loading.policy(str(file), DAY)
