@@ -10,7 +10,7 @@ import pytest
 
 from reviewer import Reviewer, trial
 from reviewer.answer import ReaderName
-from reviewer.cli.eval import evaluate
+from reviewer.cli import commands
 from reviewer.cli.status import Status
 from reviewer.errors import InputError, ReviewerError, SettingsError
 from reviewer.labelled import Labelled
@@ -31,8 +31,8 @@ ROWS = [
 
 
 def invoke(*arguments: str | Path) -> int:
-    """Run the command as the group would."""
-    return int(evaluate.main([*map(str, arguments)], standalone_mode=False))
+    """Run the command as part of its group."""
+    return int(commands.main(["eval", *map(str, arguments)], standalone_mode=False))
 
 
 @pytest.fixture(name="cases")
