@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from reviewer import Reviewer, Settings, loading
 from reviewer.phrases import MOST_SKIPPED, Slot, parse
+from reviewer.tongues import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +41,8 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def _against_re(texts: Sequence[str], reviewer: Reviewer) -> Iterator[Row]:
-    patterns = [_pattern(phrase) for concept in loading.library().concepts for phrase in concept.phrases]
+    concepts = [concept for concept in loading.library().concepts if concept.language == ENGLISH]
+    patterns = [_pattern(phrase) for concept in concepts for phrase in concept.phrases]
     step = max(1, len(texts) // SAMPLE)
     sample = [text.lower() for text in texts[::step]]
     ratios, rates = [], []
