@@ -141,7 +141,7 @@ def test_a_submission_is_read_by_keyboard_alone(page: Page) -> None:
     page.press("Escape")
     page.wait(f"!{OPEN}")
     page.wait("document.activeElement.closest('tr')?.id === 'r12'")
-    assert page.run("location.hash") == ""
+    page.wait("location.hash === ''")
 
 
 def test_a_link_opens_a_submission_and_next_goes_on(page: Page, file: Path) -> None:
