@@ -6,6 +6,7 @@ from datetime import date
 
 from reviewer.citing import cite
 from reviewer.policy import Clause, Effect, Needs, Policy, Standing
+from reviewer.rule import Cue, Level, Rule
 from reviewer.verdict import Finding, FoundBy, Kind, Passage, Quote
 
 NEEDS = {Effect.RESTRICTED: Needs.OVERSIGHT}
@@ -24,6 +25,21 @@ level = "strong"
 [[rule.cue]]
 sentence = ["score", "people"]
 """
+
+
+def rule(name: str, *cues: Cue, fought: bool = False) -> Rule:
+    """Make a strong English rule of some cues, for a use of its own name."""
+    return Rule(
+        languages=("en",),
+        id=name,
+        use=name,
+        title=name,
+        why="w",
+        false_positives="none",
+        level=Level.STRONG,
+        fought=fought,
+        cue=cues,
+    )
 
 
 def clause(

@@ -7,8 +7,9 @@ import pytest
 from reviewer.checking import matcher
 from reviewer.errors import PolicyError
 from reviewer.matching import MOST_QUOTES, Detection, Matcher
-from reviewer.rule import Concept, Cue, Level, Library, Rule
+from reviewer.rule import Concept, Cue, Library
 from reviewer.submission import Submission
+from tests.makers import rule
 from tests.reading import english_language
 
 CONCEPTS = {
@@ -21,21 +22,6 @@ CONCEPTS = {
     "fakes": "deepfake*",
     "unreviewed": "no human review, without a person",
 }
-
-
-def rule(name: str, *cues: Cue, fought: bool = False) -> Rule:
-    """Make a strong rule of some cues."""
-    return Rule(
-        languages=("en",),
-        id=name,
-        use=name,
-        title=name,
-        why="w",
-        false_positives="none",
-        level=Level.STRONG,
-        fought=fought,
-        cue=cues,
-    )
 
 
 RULES = (

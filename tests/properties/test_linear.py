@@ -13,9 +13,10 @@ from reviewer.checking import matcher
 from reviewer.folding import fold
 from reviewer.phrases import MOST_SKIPPED
 from reviewer.quoting import locate
-from reviewer.rule import Concept, Cue, Level, Library, Rule
+from reviewer.rule import Concept, Cue, Library
 from reviewer.submission import Submission
 from reviewer.vocabulary import Vocabulary, index
+from tests.makers import rule
 from tests.reading import english_language, reading_of
 
 if TYPE_CHECKING:
@@ -146,20 +147,7 @@ def _rules() -> Matcher:
         Cue(sentence=("faces",), document=("police",)),
         Cue(sentence=("faces",)),
     )
-    rules = tuple(
-        Rule(
-            languages=("en",),
-            id=name,
-            use=name,
-            title=name,
-            why="w",
-            false_positives="none",
-            level=Level.STRONG,
-            fought=fought,
-            cue=cues,
-        )
-        for name, fought in (("use", False), ("abuse", True))
-    )
+    rules = (rule("use", *cues), rule("abuse", *cues, fought=True))
     return matcher(Library(concepts=concepts, rules=rules, languages=(english_language(),)), "en")
 
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from reviewer import Reviewer
 from reviewer.checking import matcher
-from reviewer.rule import Concept, Cue, Level, Library, Rule
+from reviewer.rule import Concept, Cue, Library, Rule
 from reviewer.submission import Submission
+from tests.makers import rule
 from tests.reading import english_language
 
 if TYPE_CHECKING:
@@ -58,20 +59,9 @@ PARTS += ["Faces: no\n", "Purpose: police match faces.\n", "| Faces | Yes |\n| F
 PROPOSALS = st.lists(st.sampled_from(PARTS), min_size=1, max_size=12).map(" ".join).map(str.strip).filter(bool)
 
 
-def rule(name: str, *, fought: bool = False, **concepts: tuple[str, ...]) -> Rule:
+def rule_of(name: str, *, fought: bool = False, **concepts: tuple[str, ...]) -> Rule:
     """Make a rule of one cue."""
-    cue = Cue.model_validate(concepts)
-    return Rule(
-        languages=("en",),
-        id=name,
-        use=name,
-        title=name,
-        why="w",
-        false_positives="none",
-        level=Level.STRONG,
-        fought=fought,
-        cue=(cue,),
-    )
+    return rule(name, Cue.model_validate(concepts), fought=fought)
 
 
 @pytest.fixture(name="rules", scope="module")
@@ -80,12 +70,12 @@ def _rules() -> Matcher:
     words = {"face*": "faces", "police": "police", "keep*|kept": "keep", "consent*": "consent", "fake*": "fakes"}
     concepts = tuple(Concept(id=name, language="en", phrases=(phrase,)) for phrase, name in words.items())
     rules = (
-        rule("sentence", sentence=("police", "faces")),
-        rule("window", sentence=("faces",), window=("police",)),
-        rule("document", sentence=("fakes",), document=("police",)),
-        rule("unless", sentence=("faces|fakes",), unless=("consent",)),
-        rule("fought", sentence=("fakes",), fought=True),
-        rule("single", sentence=("keep",)),
+        rule_of("sentence", sentence=("police", "faces")),
+        rule_of("window", sentence=("faces",), window=("police",)),
+        rule_of("document", sentence=("fakes",), document=("police",)),
+        rule_of("unless", sentence=("faces|fakes",), unless=("consent",)),
+        rule_of("fought", sentence=("fakes",), fought=True),
+        rule_of("single", sentence=("keep",)),
     )
     return matcher(Library(concepts=concepts, rules=rules, languages=(english_language(),)), "en")
 
