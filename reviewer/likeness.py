@@ -80,14 +80,17 @@ class Likeness:
     def __init__(self, weights: Scales, rules: Iterable[Rule]) -> None:
         """Take the scales, and the rules that stand for each of their uses."""
         self._scales = weights
+        self._known = [frozenset(words) for words in weights.words]
         self._rules = {rule.use: rule for rule in rules if rule.weighed}
         strong, length = weights.strong, weights.stem
         self._speaking = Memo[str, tuple[int, ...]](lambda word: strong.get(word[:length], ()))
 
     def alike(self, text: Text, reading: Reading, seen: Collection[str]) -> Iterator[Alike]:
         """Give the uses that a text is told like, but for those that a rule has `seen` already."""
-        for use in self._near(text.said):
-            if use not in seen and use in self._rules and (spans := self._told(use, reading)):
+        near = [use for use in self._near(text.said) if use not in seen and use in self._rules]
+        inside = [self._stems(_inside(stretch), reading) for stretch in reading.stretches] if near else []
+        for use in near:
+            if spans := self._told(use, inside, reading):
                 yield Alike(self._rules[use], spans)
 
     def _near(self, words: Sequence[str]) -> list[str]:
@@ -112,25 +115,25 @@ class Likeness:
         """Give what stems weigh for a use, in thousandths of a logit; a few of them weigh nothing."""
         if len(stems) < FEWEST_STEMS:
             return -math.inf
-        words = self._scales.words[number]
-        total = sum(words[stem] for stem in stems & words.keys())
-        return total / math.sqrt(len(stems)) + self._scales.biases[number]
+        return self._total(stems, number) / math.sqrt(len(stems)) + self._scales.biases[number]
 
-    def _told(self, use: str, reading: Reading) -> tuple[Span, ...]:
+    def _total(self, stems: set[str], number: int) -> int:
+        return sum(map(self._scales.words[number].__getitem__, stems & self._known[number]))
+
+    def _told(self, use: str, inside: Sequence[set[str]], reading: Reading) -> tuple[Span, ...]:
         """Give the sentences that weigh most in the heaviest run of sentences, by what they assert, if that is enough.
 
         A run is looked for, so that what else is said in a text makes it no less alike.
+        `inside` has the stems of each sentence, asserted or not.
         """
         number, rule, least = self._scales.uses.index(use), self._rules[use], self._scales.least
-        run, weight = self._heaviest([self._stems(_inside(stretch), reading) for stretch in reading.stretches], number)
-        if weight < least:  # not even with what is only asked, denied or fought
+        if self._heaviest(inside, number)[1] < least:  # not even with what is only asked, denied or fought
             return ()
         said = [self._stems(_asserted(stretch, reading, rule), reading) for stretch in reading.stretches]
         run, weight = self._heaviest(said, number)
         if weight < least:
             return ()
-        words = self._scales.words[number]
-        ranked = sorted(run, key=lambda at: -sum(words.get(stem, 0) for stem in said[at]))[:MOST_SENTENCES]
+        ranked = sorted(run, key=lambda at: -self._total(said[at], number))[:MOST_SENTENCES]
         return tuple((reading.stretches[at].value, reading.stretches[at].end) for at in ranked)
 
     def _stems(self, words: Iterable[int], reading: Reading) -> set[str]:
@@ -141,11 +144,14 @@ class Likeness:
         return max(self._runs(said, number), key=itemgetter(1), default=(range(0), -math.inf))
 
     def _runs(self, said: Sequence[set[str]], number: int) -> Iterator[tuple[range, float]]:
+        bias = self._scales.biases[number]
         for start in range(len(said)):
-            stems: set[str] = set()
+            stems, total = set[str](), 0
             for end in range(start + 1, min(start + LONGEST_RUN, len(said)) + 1):
+                total += self._total(said[end - 1] - stems, number)
                 stems |= said[end - 1]
-                yield range(start, end), self._weight(stems, number)
+                if len(stems) >= FEWEST_STEMS:
+                    yield range(start, end), total / math.sqrt(len(stems)) + bias
 
 
 def _inside(stretch: Stretch) -> range:

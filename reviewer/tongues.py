@@ -159,6 +159,8 @@ def _by_script(text: str) -> str | None:
 
 def _is_accented(text: str) -> bool:
     """Tell whether letters beyond those of ASCII are frequent."""
+    if text.isascii():
+        return False
     text = text[:MOST_CHARACTERS_LOOKED_AT]
     letters = sum(map(str.isalpha, text))
     beyond = sum(letter.isalpha() and not letter.isascii() for letter in text)

@@ -197,8 +197,9 @@ class Found:
         """The places of the words that settle a phrase by themselves, by concept."""
         spans: dict[str, list[Span]] = {}
         for at, names in enumerate(map(self._vocabulary.alone.__getitem__, self._words)):
-            for name in names:
-                spans.setdefault(name, []).append((at, at + 1))
+            if names:
+                for name in names:
+                    spans.setdefault(name, []).append((at, at + 1))
         return spans
 
     def spans(self, name: str) -> list[Span]:
