@@ -18,18 +18,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewer import loading
+from reviewer.filing import Index
 from reviewer.likeness import Scales
 from reviewer.matching import Matcher
 from reviewer.rule import Language, Library, Rule
 from reviewer.rulebook import Part, Rulebook
 from reviewer.ruling import Rules
-from reviewer.vocabulary import Index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
-_FORM = b"11"  # count on when the filed form changes
+_FORM = b"13"  # count on when the filed form changes
 _DIGITS = 16
 _NOT_READ = frozenset({"cases", "glossary.toml"})
 

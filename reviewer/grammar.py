@@ -6,8 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
+from reviewer.filing import index
 from reviewer.folding import fold
-from reviewer.vocabulary import Vocabulary, index
+from reviewer.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

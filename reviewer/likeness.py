@@ -8,9 +8,8 @@ It never rejects, it counts only words that the text asserts, and it is silent w
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
+from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +31,10 @@ WINDOW, STEP = 80, 40
 LONGEST_RUN = 8
 MOST_SENTENCES = 2
 
+# Sums for all uses at once: each use has a column of so many bits in one big number.
+_COLUMN = 32
+_HALF = 1 << (_COLUMN - 1)
+
 # One sentence beside the point makes a text weigh a few hundred less; five of them, some two thousand.
 SLACK = 2_000
 
@@ -40,7 +43,7 @@ class Scales(NamedTuple):
     """The weights of one language, by stem; plain data, quick to store and to load.
 
     `strong` gives the numbers of the uses that a stem speaks for most; `words` has the stems of each use with their
-    weights, in thousandths of a logit.
+    weights, in thousandths of a logit; `columns` has all weights of a stem in one number, a column for each use.
     """
 
     stem: int
@@ -49,6 +52,7 @@ class Scales(NamedTuple):
     biases: tuple[int, ...]
     strong: dict[str, tuple[int, ...]]
     words: tuple[dict[str, int], ...]
+    columns: dict[str, int]
 
 
 def scales(weights: Weights) -> Scales:
@@ -61,9 +65,17 @@ def scales(weights: Weights) -> Scales:
             strong.setdefault(stem, []).append(number)
     biases = tuple(weights.uses[use].bias for use in uses)
     words = tuple(weights.uses[use].words for use in uses)
-    return Scales(
-        weights.stem, weights.least, uses, biases, {stem: tuple(found) for stem, found in strong.items()}, words
-    )
+    speaking = {stem: tuple(found) for stem, found in strong.items()}
+    return Scales(weights.stem, weights.least, uses, biases, speaking, words, _columns(words))
+
+
+def _columns(words: Iterable[dict[str, int]]) -> dict[str, int]:
+    """Put the weights of each stem side by side; that a weight below nothing borrows from the next does no harm."""
+    columns: dict[str, int] = {}
+    for number, of_use in enumerate(words):
+        for stem, weight in of_use.items():
+            columns[stem] = columns.get(stem, 0) + (weight << number * _COLUMN)
+    return columns
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,8 @@ class Likeness:
         self._rules = {rule.use: rule for rule in rules if rule.weighed}
         strong, length = weights.strong, weights.stem
         self._speaking = Memo[str, tuple[int, ...]](lambda word: strong.get(word[:length], ()))
+        self._lift = Memo[int, int](self._lifted)
+        self._signs = sum(_HALF << number * _COLUMN for number in range(len(weights.uses)))
 
     def alike(self, text: Text, reading: Reading, seen: Collection[str]) -> Iterator[Alike]:
         """Give the uses that a text is told like, but for those that a rule has `seen` already."""
@@ -95,27 +109,30 @@ class Likeness:
 
     def _near(self, words: Sequence[str]) -> list[str]:
         """Give the uses that some window of the words weighs nearly enough for, so that a closer look is worth it."""
-        speaking = self._spoken_for(set(words))
-        if not speaking:
-            return []
         stems = [word[: self._scales.stem] for word in words]
         windows = [set(stems)]
         if len(stems) > LONGEST_WINDOW:
             windows = [set(stems[at : at + WINDOW]) for at in range(0, len(stems) - STEP, STEP)]
-        near = self._scales.least - SLACK
-        numbers = {number for window in windows for number in speaking if self._weight(window, number) >= near}
-        return [self._scales.uses[number] for number in sorted(numbers)]
+        heavy = {number for window in windows for number in self._heavy(window)}
+        return [self._scales.uses[number] for number in sorted(heavy) if self._is_spoken_for(number, set(words))]
 
-    def _spoken_for(self, words: set[str]) -> list[int]:
-        """Give the uses that enough words with strong stems speak for."""
-        speaking = Counter(chain.from_iterable(map(self._speaking.__getitem__, words)))
-        return [number for number, count in speaking.items() if count >= FEWEST_STRONG]
-
-    def _weight(self, stems: set[str], number: int) -> float:
-        """Give what stems weigh for a use, in thousandths of a logit; a few of them weigh nothing."""
+    def _heavy(self, stems: set[str]) -> Iterator[int]:
+        """Give the numbers of the uses that stems weigh nearly enough for; a few of them weigh nothing."""
         if len(stems) < FEWEST_STEMS:
-            return -math.inf
-        return self._total(stems, number) / math.sqrt(len(stems)) + self._scales.biases[number]
+            return
+        columns = sum(map(self._scales.columns.get, stems, repeat(0))) + self._lift[len(stems)]
+        if columns & self._signs:
+            yield from (at for at in range(len(self._scales.uses)) if columns >> at * _COLUMN & _HALF)
+
+    def _lifted(self, stems: int) -> int:
+        """Give what lifts the column of a use to its half, and so sets its sign, once so many stems weigh enough."""
+        least, root = self._scales.least - SLACK, math.sqrt(stems)
+        needed = (math.ceil((least - bias) * root) for bias in self._scales.biases)
+        return sum((_HALF - weight) << number * _COLUMN for number, weight in enumerate(needed))
+
+    def _is_spoken_for(self, number: int, words: Iterable[str]) -> bool:
+        """Tell whether enough words with strong stems speak for a use."""
+        return sum(number in self._speaking[word] for word in words) >= FEWEST_STRONG
 
     def _total(self, stems: set[str], number: int) -> int:
         return sum(map(self._scales.words[number].__getitem__, stems & self._known[number]))

@@ -102,11 +102,15 @@ def _reach(words: Sequence[str], at: int, slots: tuple[Slot, ...], step: int, ba
 def _reach_over_gap(
     words: Sequence[str], at: int, slots: tuple[Slot, ...], step: int, barriers: frozenset[str]
 ) -> int | None:
+    first = slots[0]
     for here in range(at, at + step * (MOST_SKIPPED + 1), step):
-        found = _reach(words, here, slots, step, barriers)
-        if found is not None:
-            return found
-        if not 0 <= here + step < len(words) or words[here + step] in barriers:
+        beside = here + step
+        is_inside = 0 <= beside < len(words)
+        if first.optional or (is_inside and first.fits(words[beside])):
+            found = _reach(words, here, slots, step, barriers)
+            if found is not None:
+                return found
+        if not is_inside or words[beside] in barriers:
             return None
     return None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from reviewer.filing import Index, index
 from reviewer.grammar import Grammar
 from reviewer.likeness import Scales, scales
 from reviewer.rule import Shows
-from reviewer.vocabulary import Index, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -80,6 +80,7 @@ _SPEAKS_ENGLISH = _ENGLISH | {"a", "an", "do", "in", "no", "so", "was", "pro"}
 _SURE = {tongue: frozenset(words.split()) for tongue, words in _TONGUES.items()}
 _ALL = {tongue: words | frozenset(_FURTHER.get(tongue, "").split()) for tongue, words in _SURE.items()}
 _FOREIGN = frozenset[str]().union(*_SURE.values()) - _SPEAKS_ENGLISH
+_BEYOND_ENGLISH = frozenset[str]().union(*_ALL.values()) - _SPEAKS_ENGLISH
 
 _KANA, _HAN = re.compile("[\u3040-\u30ff]"), re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _SCRIPTS = (
@@ -106,6 +107,8 @@ def tongue_of(words: Sequence[str], text: str) -> str | None:
     own = sum(map(_SPEAKS_ENGLISH.__contains__, words))
     if own >= len(words) * PLAIN_SHARE:
         return ENGLISH
+    if text.isascii() and _BEYOND_ENGLISH.isdisjoint(words):
+        return ENGLISH if own >= len(words) * LEAST_COMMON_SHARE or len(words) < LONG else None
     accented = _is_accented(text)
     counts = {tongue: sum(map(known.__contains__, words)) for tongue, known in _ALL.items()}
     for tongue, letters in _LETTERS.items():

@@ -31,10 +31,11 @@ from reviewer import (
 )
 from reviewer.cli import commands
 from reviewer.cli.status import Status, gravest
+from reviewer.filing import index
 from reviewer.folding import fold
 from reviewer.grammar import Grammar
 from reviewer.quoting import locate, read
-from reviewer.vocabulary import Vocabulary, index
+from reviewer.vocabulary import Vocabulary
 from reviewer.words import split
 from tests.pages import (
     DOCS,

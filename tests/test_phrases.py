@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from reviewer.errors import PhraseError
+from reviewer.filing import index
 from reviewer.phrases import MOST_SKIPPED, parse
-from reviewer.vocabulary import Vocabulary, index
+from reviewer.vocabulary import Vocabulary
 
 BARRIERS = frozenset({"not", "no"})
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from reviewer.checking import matcher
+from reviewer.filing import index
 from reviewer.folding import fold
 from reviewer.phrases import MOST_SKIPPED
 from reviewer.quoting import locate
 from reviewer.rule import Concept, Cue, Library
 from reviewer.submission import Submission
-from reviewer.vocabulary import Vocabulary, index
+from reviewer.vocabulary import Vocabulary
 from tests.makers import rule
 from tests.reading import english_language, reading_of
 
