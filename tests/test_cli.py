@@ -172,6 +172,7 @@ def test_rules_can_be_kept_from_rejecting(write: Callable[[str, str], str]) -> N
         (["review", "--max-characters", "0", "x"], "0 is not in the range"),
         (["revue"], "No such command 'revue'"),
         (["policy", "explain", "no-such"], "has no clause 'no-such'"),
+        (["policy", "explain", "emotion-inferenc"], "did you mean 'emotion-inference'?"),
     ],
 )
 def test_wrong_use_is_status_2(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer import loading
+from reviewer.cli.policy.naming import clause_of
 from reviewer.errors import PolicyError, SettingsError
 
 if TYPE_CHECKING:
@@ -38,10 +39,7 @@ def confirm(clause_ids: tuple[str, ...], file: Path, by: str, day: datetime | No
     if policy.extends is None:
         raise SettingsError(f"{str(file)!r} extends no published policy; its clauses are your own and need no page.")
     for name in clause_ids:
-        clause = policy.by_id.get(name)
-        if clause is None:
-            raise SettingsError(f"{policy.address} has no clause {name!r}; `reviewer policy show {file}` lists them.")
-        if known := clause.confirmed:
+        if known := clause_of(policy, name, str(file)).confirmed:
             message = f"{name!r} is confirmed by {known.by!r} on {known.on} already; change it in {str(file)!r}."
             raise SettingsError(message)
     on = _day(day)

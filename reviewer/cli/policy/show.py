@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from reviewer import loading, wording
+from reviewer.cli.policy.naming import clause_of
 from reviewer.cli.policy.rules import with_own
-from reviewer.errors import SettingsError
 from reviewer.policy import Standing
 
 if TYPE_CHECKING:
@@ -104,10 +104,7 @@ def explain(clause_id: str, address: str) -> None:
     """Explain a CLAUSE: what it says, how sure we are, and the rules that look for it."""
     pack = loading.pack(address)
     shown = pack.policy
-    clause = shown.by_id.get(clause_id)
-    if clause is None:
-        message = f"{shown.address} has no clause {clause_id!r}; `reviewer policy show {address}` lists them."
-        raise SettingsError(message)
+    clause = clause_of(shown, clause_id, address)
     click.echo("\n".join((*_what_it_says(clause, shown), "", *_how_we_know(clause, shown), *_what_follows(clause))))
     for deviation in shown.deviations:
         if deviation.clause == clause.id:
