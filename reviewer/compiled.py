@@ -21,7 +21,7 @@ from reviewer import loading
 from reviewer.filing import Index
 from reviewer.likeness import Scales
 from reviewer.matching import Matcher
-from reviewer.rule import Language, Library, Rule
+from reviewer.rule import Language, Library, Rule, Stance
 from reviewer.rulebook import Part, Rulebook
 from reviewer.ruling import Rules
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from importlib.resources.abc import Traversable
 
-_FORM = b"13"  # count on when the filed form changes
+_FORM = b"14"  # count on when the filed form changes
 _DIGITS = 16
 _NOT_READ = frozenset({"cases", "glossary.toml"})
 
@@ -132,9 +132,10 @@ def _kept_at(folder: Traversable, name: str, digest: str) -> Path | None:
 def _load(file: Path) -> Rulebook | None:
     """Load filed rules; None if there are none, or what is there is damaged."""
     try:
-        rules, language, filed, scales = marshal.loads(file.read_bytes())  # noqa: S302  as trusted as a .pyc beside it
+        rules, language, filed, scales, stance = marshal.loads(file.read_bytes())  # noqa: S302  as trusted as a .pyc beside it
         made = tuple(map(Rule.model_validate, rules)), Language.model_validate(language), Index(*filed)
-        return Rulebook(*made, Scales(*scales) if scales else None)
+        fitted = Scales(*scales) if scales else None, Stance.model_validate(stance) if stance else None
+        return Rulebook(*made, *fitted)
     except (OSError, EOFError, ValueError, TypeError):
         return None
 
@@ -146,6 +147,7 @@ def _keep(book: Rulebook, file: Path) -> None:
         book.language.model_dump(mode="json"),
         tuple(book.filed),
         tuple(book.scales or ()),
+        book.stance.model_dump(mode="json") if book.stance else None,
     )
     with suppress(OSError):  # a read-only installation files anew each time
         file.parent.mkdir(exist_ok=True)

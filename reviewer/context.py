@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reviewer.verdict import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from reviewer.grammar import Grammar
     from reviewer.phrases import Span
@@ -46,6 +46,11 @@ class Said:
     def negates(self) -> bool:
         """Whether the sentence has a word that negates anything at all."""
         return not _NEGATING.isdisjoint(self._marks)
+
+    @property
+    def kinds(self) -> Iterator[str]:
+        """The kind of each function word: what negates, fights, discusses."""
+        return (kind for kind, spans in self._marks.items() for _ in spans)
 
     def context(self, span: Span, own: Container[int], *, fought: bool) -> Context:
         """Tell how the words of `span` stand; `own` are words that negate within a phrase of their own."""

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 
 from reviewer.grammar import Grammar
 from reviewer.likeness import Likeness
+from reviewer.proposing import Proposing
 from reviewer.quoting import quote_words
 from reviewer.reading import Reading
+from reviewer.rule import Shows
 from reviewer.text import Text
 from reviewer.verdict import Context
 from reviewer.vocabulary import Vocabulary
@@ -36,6 +38,8 @@ MOST_QUOTES = 3
 _PLAIN = {Context.ASSERTED}
 _EXCUSING = {Context.ASSERTED, Context.DISCUSSED}
 _EVEN_DISCUSSED = {Context.ASSERTED, Context.DISCUSSED, Context.SUPPOSED}
+
+_TOLD = {Shows.BREACH, Shows.MATTER}
 
 Sought = tuple[frozenset[str], ...]
 
@@ -89,6 +93,7 @@ class Matcher:
         self.rules, self.grammar = book.rules, Grammar(book.language)
         self.vocabulary = Vocabulary(book.filed, self.grammar.barriers)
         self.likeness = Likeness(book.scales, book.rules) if book.scales else None
+        self.stance = book.stance
         self.uses = frozenset(rule.use for rule in book.rules)
         self._cues = [_Wanted.of(rule, cue) for rule in book.rules for cue in rule.cue]
         self._wanted: dict[str, list[int]] = {}
@@ -121,6 +126,7 @@ class Scan:
         self._matcher, self.found = matcher, matcher.vocabulary.scan(text.words)
         self._places: dict[str, dict[int, list[Span]]] = {}
         self._sentences: dict[frozenset[str], frozenset[int]] = {}
+        self._proposing = Proposing(matcher.stance, reading)
 
     def detections(self) -> tuple[Detection, ...]:
         """Try every candidate; the quotes of a rule's cues come together, in the order of the text."""
@@ -129,15 +135,16 @@ class Scan:
 
     def _tried(self, candidates: Iterable[_Wanted]) -> Iterator[Detection]:
         for rule, cues in groupby(candidates, key=lambda cue: cue.rule):
-            if spans := self._spans(rule, cues):
+            if spans := self._proposed(rule, self._spans(rule, cues)):
                 yield Detection(rule, self._quotes(spans))
 
     def _alike(self, seen: set[str]) -> Iterator[Detection]:
         """Give the uses that the text is told like, though no phrase says so."""
         likeness = self._matcher.likeness
         for alike in likeness.alike(self.text, self.reading, seen) if likeness else ():
-            quotes = (quote_words(span, self.text.submission, self.reading) for span in sorted(alike.spans))
-            yield Detection(alike.rule, tuple(quotes))
+            spans = {at: span for span in alike.spans if (at := self.reading.sentence_of(span)) is not None}
+            if spans := self._proposed(alike.rule, spans):
+                yield Detection(alike.rule, self._quotes(spans))
 
     def may_be_about(self, use: str) -> bool:
         """Tell whether the text has all the words for a use, in whatever order and standing, or no rule can tell."""
@@ -155,6 +162,12 @@ class Scan:
             for at, span in islice(trial.hits(cue), MOST_QUOTES):
                 spans[at] = _widest((span, spans.get(at, span)))
         return spans
+
+    def _proposed(self, rule: Rule, spans: dict[int, Span]) -> dict[int, Span]:
+        """Leave out the sentences amid which the text only speaks of the use."""
+        if rule.even_discussed or rule.shows not in _TOLD:
+            return spans
+        return {at: span for at, span in spans.items() if self._proposing.proposes(at)}
 
     def _quotes(self, spans: dict[int, Span]) -> tuple[Quote, ...]:
         chosen = [spans[at] for at in sorted(spans)[:MOST_QUOTES]]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from reviewer import words as wording
 from reviewer.context import Said
-from reviewer.sentences import Mode, Sentence, sentences
+from reviewer.sentence import Mode, Sentence
+from reviewer.sentences import sentences
 from reviewer.verdict import Context
 
 if TYPE_CHECKING:
@@ -157,6 +158,11 @@ class Reading:
 
     def _is_negated(self, word: int) -> bool:
         return self.context((word, word + 1)) is Context.NEGATED
+
+    def kinds(self, at: int) -> Iterator[str]:
+        """Give how sentence `at` stands, and the kind of each of its function words."""
+        yield self.stretches[at].sentence.mode
+        yield from self._said(at).kinds
 
     def rest(self) -> None:
         """Let go of what can be worked out again: many small things, through which the garbage collector would walk."""

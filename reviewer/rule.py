@@ -209,6 +209,24 @@ class Weights(Value):
     uses: dict[str, Scale]
 
 
+class Stance(Value):
+    """How much each word of a language weighs for a text that only speaks of a use and proposes none.
+
+    Some sentences weigh the sum of their stems, divided by the square root of how many different ones they have,
+    what their `marks` weigh, each as often as it stands there, and the `bias`; from `least` on they propose nothing.
+    A stem is the first `stem` letters of a folded word; all weights are in thousandths of a logit.
+    `fitted` says on what, and when.
+    """
+
+    language: str
+    fitted: str
+    stem: int = Field(ge=3)
+    least: int
+    bias: int
+    marks: dict[str, int]
+    words: Annotated[dict[str, int], BeforeValidator(_weighed)]
+
+
 class Library(Value):
     """Every rule with the concepts that it combines, the languages that they are in, and the weights of these."""
 
@@ -216,6 +234,7 @@ class Library(Value):
     rules: tuple[Rule, ...]
     languages: tuple[Language, ...]
     weights: tuple[Weights, ...] = ()
+    stances: tuple[Stance, ...] = ()
 
     def language(self, name: str) -> Language:
         """Give the language that is called `name`; raises `KeyError` if there is none."""

@@ -13,7 +13,7 @@ from reviewer.rule import Shows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reviewer.rule import Concept, Language, Library, Rule
+    from reviewer.rule import Concept, Language, Library, Rule, Stance
 
 
 class Part(StrEnum):
@@ -35,6 +35,7 @@ class Rulebook(NamedTuple):
     language: Language
     filed: Index
     scales: Scales | None = None
+    stance: Stance | None = None
 
 
 def rulebook(library: Library, language: str, part: Part | None = None) -> Rulebook:
@@ -47,8 +48,11 @@ def rulebook(library: Library, language: str, part: Part | None = None) -> Ruleb
     by_id = {concept.id: concept for concept in library.concepts if concept.language == language}
     named = {name for rule in rules for name in rule.concepts}
     given = (scales(weights) for weights in library.weights if weights.language == language)
-    weighed = None if part is Part.SUPPORTING else next(given, None)
-    return Rulebook(rules, known, index(_phrases(sorted(named), by_id), Grammar(known).common), weighed)
+    stances = (stance for stance in library.stances if stance.language == language)
+    filed = index(_phrases(sorted(named), by_id), Grammar(known).common)
+    if part is Part.SUPPORTING:
+        return Rulebook(rules, known, filed)
+    return Rulebook(rules, known, filed, next(given, None), next(stances, None))
 
 
 def _phrases(named: Iterable[str], by_id: dict[str, Concept]) -> Iterator[tuple[str, tuple[str, ...]]]:

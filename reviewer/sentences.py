@@ -7,13 +7,13 @@ What a form asks says nothing against the requester; what the answer says counts
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from reviewer import layout
 from reviewer import words as wording
+from reviewer.sentence import Mode, Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,27 +31,6 @@ _ANSWERED = re.compile(r"[^\n?|]{3,120}?(?:\s*[-=>\t(]+\s*|\s*\.{2,}\s*|\s{2,})(
 _STOP = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s|$|[^\x00-\x7f])|(?<=[^\x00-\x7f])[!?]++|\u3002")
 _WORD = re.compile(r"[^\W_]")
 _INK = re.compile(r"\S")
-
-
-class Mode(StrEnum):
-    """How a sentence stands in its document."""
-
-    ASSERTED = "asserted"
-    ASKED = "asked"
-    DENIED = "denied"
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence, a cell, an item, or a label with the first sentence of its value.
-
-    A half-open span of the folded text; its label, if it has one, ends at `label`.
-    """
-
-    start: int
-    end: int
-    mode: Mode = Mode.ASSERTED
-    label: int = 0
 
 
 def sentences(

@@ -202,6 +202,7 @@ def test_every_shape_of_a_verdict_is_told() -> None:
         ("docs/rules.md", rule.Language),
         ("docs/rules.md", rule.Scale),
         ("docs/rules.md", rule.Weights),
+        ("docs/rules.md", rule.Stance),
         ("docs/policies.md", policy.Policy),
         ("docs/policies.md", policy.Clause),
     ],

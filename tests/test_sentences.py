@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from reviewer.folding import fold
-from reviewer.sentences import Mode, sentences
+from reviewer.sentence import Mode
+from reviewer.sentences import sentences
 from tests.reading import english
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from reviewer.errors import PolicyError
 from reviewer.loading.packs import uses
 from reviewer.loading.tables import entries, rows, table, tables, valid
-from reviewer.rule import Case, Concept, Language, Level, Library, Rule, Shows, Weights
+from reviewer.rule import Case, Concept, Language, Level, Library, Rule, Shows, Stance, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+
+Fitted = TypeVar("Fitted", Stance, Weights)
 
 _CASE_KINDS = {
     "match": (True, False),
@@ -38,12 +40,13 @@ def library_from(folder: Traversable, only: str | None = None) -> Library:
     rules = (*_rules(folder, issues), *(rule for sub in spoken for rule in _rules(sub, issues, sub.name)))
     concepts = tuple(concept for sub in spoken for concept in _concepts(sub, issues))
     known = tuple(value for sub in spoken if (value := _language(sub, issues)))
-    weights = tuple(weighed for sub in spoken if (weighed := _weights(sub, issues)))
+    weights = tuple(weighed for sub in spoken if (weighed := _fitted(Weights, sub, "weights.toml", issues)))
+    stances = tuple(stance for sub in spoken if (stance := _fitted(Stance, sub, "stance.toml", issues)))
     rules = (*rules, *(rule for weighed in weights for rule in _weighed_rules(weighed)))
     if issues:
         message = f"The rules in {str(folder)!r} cannot be used:"
         raise PolicyError(message, issues)
-    return Library(concepts=concepts, rules=rules, languages=known, weights=weights)
+    return Library(concepts=concepts, rules=rules, languages=known, weights=weights, stances=stances)
 
 
 def own_library(folder: Traversable, only: str | None = None) -> Library:
@@ -121,11 +124,12 @@ def _language(folder: Traversable, issues: list[str]) -> Language | None:
     return valid(Language, {**table(file, issues), "id": folder.name}, str(file), issues) if file.is_file() else None
 
 
-def _weights(folder: Traversable, issues: list[str]) -> Weights | None:
-    file = folder / "weights.toml"
+def _fitted(model: type[Fitted], folder: Traversable, name: str, issues: list[str]) -> Fitted | None:
+    """Load what was fitted for a language, if anything was."""
+    file = folder / name
     if not file.is_file():
         return None
-    return valid(Weights, {**table(file, issues), "language": folder.name}, str(file), issues)
+    return valid(model, {**table(file, issues), "language": folder.name}, str(file), issues)
 
 
 def _weighed_rules(weights: Weights) -> Iterator[Rule]:
