@@ -37,7 +37,7 @@ from reviewer.text import Text
 
 STEM, STEMS, FEWEST_MEETINGS = 7, 1_500, 3
 STRENGTH, SPREAD = 0.5, 8.0
-LOST, FEWEST_TEXTS = 0.04, 20
+LOST, FEWEST_TEXTS = 0.05, 20
 FOLDS = 5
 ORDINARY = "benign"
 
