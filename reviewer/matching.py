@@ -167,7 +167,7 @@ class Scan:
         """Leave out the sentences amid which the text only speaks of the use."""
         if rule.even_discussed or rule.shows not in _TOLD:
             return spans
-        return {at: span for at, span in spans.items() if self._proposing.proposes(at)}
+        return {at: span for at, span in spans.items() if self._proposing.proposes(at, fought=rule.fought)}
 
     def _quotes(self, spans: dict[int, Span]) -> tuple[Quote, ...]:
         chosen = [spans[at] for at in sorted(spans)[:MOST_QUOTES]]

@@ -15,14 +15,17 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from reviewer import words as wording
+from reviewer.sentence import Mode
 
 if TYPE_CHECKING:
-    from reviewer.reading import Reading
+    from reviewer.reading import Reading, Stretch
     from reviewer.rule import Stance
 
 REACH = 4
 FEWEST_WORDS = 20
 MOST_MARKS = 3
+# What nobody fights by trade is more often proposed where its words stand.
+UNFOUGHT = 500
 
 
 class Proposing:
@@ -31,16 +34,19 @@ class Proposing:
     def __init__(self, stance: Stance | None, reading: Reading) -> None:
         """Keep both; a language without weights takes everything as proposed."""
         self._stance, self._reading = stance, reading
-        self._known: dict[range, bool] = {}
+        self._known: dict[range, float] = {}
 
-    def proposes(self, at: int) -> bool:
-        """Tell whether the sentences around the one at index `at` propose what it speaks of."""
+    def proposes(self, at: int, *, fought: bool = True) -> bool:
+        """Tell whether the sentences around the one at index `at` propose what it speaks of.
+
+        `fought` says that it is an abuse which projects detect, prevent or study.
+        """
         if self._stance is None:
             return True
         around = near(self._reading, at)
         if around not in self._known:
-            self._known[around] = _weight(self._reading, around, self._stance) < self._stance.least
-        return self._known[around]
+            self._known[around] = _weight(self._reading, around, self._stance)
+        return self._known[around] < self._stance.least + (0 if fought else UNFOUGHT)
 
 
 def near(reading: Reading, at: int) -> range:
@@ -48,22 +54,28 @@ def near(reading: Reading, at: int) -> range:
     return range(max(0, at - REACH), min(len(reading.stretches), at + REACH + 1))
 
 
-def stems(reading: Reading, around: range, length: int) -> set[str]:
-    """Give the beginnings of the words in some sentences, each once."""
-    start, end = reading.stretches[around[0]].start, reading.stretches[around[-1]].end
-    return {word[:length] for word in reading.words[start:end]}
+def said(reading: Reading, around: range) -> list[Stretch]:
+    """Give the sentences that assert something; what is only asked or ruled out tells nothing of the rest."""
+    return [found for at in around if (found := reading.stretches[at]).sentence.mode is Mode.ASSERTED]
 
 
 def count(reading: Reading, around: range) -> int:
-    """Count the words in some sentences as a reader would."""
-    sentences = (reading.stretches[at].sentence for at in around)
-    return sum(wording.count(reading.folded.text[sentence.start : sentence.end]) for sentence in sentences)
+    """Count the words that some sentences assert, as a reader would."""
+    sentences = (stretch.sentence for stretch in said(reading, around))
+    text = reading.folded.text
+    return sum(wording.count(text[sentence.label or sentence.start : sentence.end]) for sentence in sentences)
+
+
+def stems(reading: Reading, around: range, length: int) -> set[str]:
+    """Give the beginnings of the words that some sentences assert, each once."""
+    return {word[:length] for stretch in said(reading, around) for word in reading.words[stretch.value : stretch.end]}
 
 
 def marks(reading: Reading, around: range) -> dict[str, int]:
-    """Give how often each kind of sentence and of function word stands in some sentences; from three on is often."""
-    counts = Counter(chain.from_iterable(map(reading.kinds, around)))
-    return {kind: min(count, MOST_MARKS) for kind, count in counts.items()}
+    """Give how often each kind of function word stands in what some sentences assert; from three on is often."""
+    asserted = (at for at in around if reading.stretches[at].sentence.mode is Mode.ASSERTED)
+    counts = Counter(chain.from_iterable(map(reading.kinds, asserted)))
+    return {kind: min(often, MOST_MARKS) for kind, often in counts.items()}
 
 
 def _weight(reading: Reading, around: range, stance: Stance) -> float:
@@ -72,5 +84,5 @@ def _weight(reading: Reading, around: range, stance: Stance) -> float:
         return -math.inf
     found = stems(reading, around, stance.stem)
     words = sum(stance.words.get(stem, 0) for stem in found) / math.sqrt(len(found))
-    kinds = sum(stance.marks.get(kind, 0) * count for kind, count in marks(reading, around).items())
+    kinds = sum(stance.marks.get(kind, 0) * often for kind, often in marks(reading, around).items())
     return words + kinds + stance.bias

@@ -160,8 +160,7 @@ class Reading:
         return self.context((word, word + 1)) is Context.NEGATED
 
     def kinds(self, at: int) -> Iterator[str]:
-        """Give how sentence `at` stands, and the kind of each of its function words."""
-        yield self.stretches[at].sentence.mode
+        """Give the kind of each function word of sentence `at`."""
         yield from self._said(at).kinds
 
     def rest(self) -> None:

@@ -1,8 +1,7 @@
 """Fit the stance of every language on labelled descriptions: `python scripts/fit_stance.py`.
 
 Logistic regression on the stems and the marks of a text: does it propose a use, or only speak of it?
-What breaches is held against what denies, fights or discusses a use, or lies beside one.
-Ordinary projects tell nothing.
+What denies, fights or discusses a use is held against what breaches, and against ordinary projects.
 Each language has words of its own; marks, such as a word that denies, weigh the same in all of them.
 The descriptions of `fixtures/descriptions` are learned from, but for those that are only scored, and the rules' cases.
 How far a text has to lean is found by fitting without a fifth of the texts, time and again, and weighing that fifth.
@@ -17,7 +16,9 @@ import math
 import sys
 from collections import Counter
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ import numpy as np
 from fit_weights import labelled
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold
 
 from reviewer import loading
 from reviewer.grammar import Grammar
@@ -38,26 +39,56 @@ from reviewer.text import Text
 STEM, STEMS, FEWEST_MEETINGS = 7, 1_500, 3
 STRENGTH, SPREAD = 0.5, 8.0
 LOST, FEWEST_TEXTS = 0.05, 20
-FOLDS = 5
-ORDINARY = "benign"
+FOLDS, TEXTS_TO_AN_EMPTY_ONE = 5, 10
+ORDINARY, SPEAKING = "benign", {"fought", "discussed", "negated"}
+
+
+class Bearing(StrEnum):
+    """What a text does with a use: it proposes one, it only speaks of one, or it proposes something else."""
+
+    PROPOSES_USE = "proposes a use"
+    SPEAKS = "only speaks of one"
+    ORDINARY = "proposes something else"
 
 
 class Learned(NamedTuple):
-    """A text as what it is weighed by, and whether it only speaks of a use."""
+    """A text as what it is weighed by, and what it does with a use."""
 
     text: str
     language: str
     features: dict[str, float]
-    speaks: bool
+    bearing: Bearing
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it only speaks of a use."""
+        return self.bearing is Bearing.SPEAKS
 
 
 def learned(language: str, without: set[str]) -> list[Learned]:
-    """Give the texts of a language that a stance can be learned from: descriptions, and what rules must find."""
+    """Give the texts of a language that a stance can be learned from: descriptions, and what rules must find.
+
+    Each comes once more beside an ordinary project, which makes it neither better nor worse.
+    Empty ones stand for texts in words that were never met: they excuse nothing.
+    """
     grammar = Grammar(loading.library_from(loading.uses(), language).languages[0])
-    described = [case for case in labelled(language, without) if case.expect or case.kind != ORDINARY]
-    told = {case.text: not case.expect for case in described}
-    told.update({case.text: False for case in loading.cases() if case.language == language and proves(case, grammar)})
-    return [Learned(text, language, features(text, language, grammar), speaks) for text, speaks in told.items()]
+    described = labelled(language, without)
+    ordinary = [case.text for case in described if case.kind == ORDINARY]
+    told = {case.text: Bearing.PROPOSES_USE for case in described if case.expect}
+    told |= {case.text: Bearing.SPEAKS for case in described if case.kind in SPEAKING and not case.expect}
+    told |= {
+        case.text: Bearing.PROPOSES_USE
+        for case in loading.cases()
+        if case.language == language and proves(case, grammar)
+    }
+    told |= dict.fromkeys(ordinary, Bearing.ORDINARY)
+    met = [
+        Learned(text, language, features(read, language, grammar), bearing)
+        for (text, bearing), beside in zip(told.items(), cycle(ordinary), strict=False)
+        for read in (text, f"{text}\n\n{beside}")
+    ]
+    empty = Learned("", language, features("", language, grammar), Bearing.ORDINARY)
+    return [*met, *[empty] * (len(met) // TEXTS_TO_AN_EMPTY_ONE)]
 
 
 def proves(case: Case, grammar: Grammar) -> bool:
@@ -84,7 +115,7 @@ def features(text: str, language: str, grammar: Grammar) -> dict[str, float]:
     reading = read(text, grammar)
     whole = range(len(reading.stretches))
     words = stems(reading, whole, STEM)
-    spread = SPREAD / math.sqrt(len(words))
+    spread = SPREAD / math.sqrt(len(words) or 1)
     found = {f"mark {mark}": float(often) for mark, often in marks(reading, whole).items()}
     return {f"language {language}": 1.0, **found, **{f"{language} {stem}": spread for stem in words}}
 
@@ -97,8 +128,9 @@ def fit(rows: np.ndarray, speaks: np.ndarray) -> LogisticRegression:
 def unseen(rows: np.ndarray, texts: list[Learned]) -> np.ndarray:
     """Give the logit of each text from a fit that has not seen it."""
     speaks, logits = np.array([text.speaks for text in texts]), np.zeros(len(texts))
-    strata = [f"{text.language} {text.speaks}" for text in texts]
-    for seen, held in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(rows, strata):
+    strata = [f"{text.language} {text.bearing}" for text in texts]
+    groups = [text.text for text in texts]
+    for seen, held in StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0).split(rows, strata, groups):
         logits[held] = fit(rows[seen], speaks[seen]).decision_function(rows[held])
     return logits
 
@@ -106,10 +138,11 @@ def unseen(rows: np.ndarray, texts: list[Learned]) -> np.ndarray:
 def least(language: str, texts: list[Learned], logits: np.ndarray) -> float:
     """Give the logit from which on so few texts of a language that propose a use would be lost."""
     ours = np.array([text.language == language for text in texts])
-    speaks = np.array([text.speaks for text in texts])
-    bound = float(np.quantile(logits[ours & ~speaks], 1 - LOST))
-    silent = (logits[ours & speaks] >= bound).mean()
-    told = f"{(ours & ~speaks).sum()} texts that propose lose {LOST:.0%}, {(ours & speaks).sum()} others {silent:.0%}"
+    speaks = ours & np.array([text.speaks for text in texts])
+    uses = ours & np.array([text.bearing is Bearing.PROPOSES_USE for text in texts])
+    bound = float(np.quantile(logits[uses], 1 - LOST))
+    silent = (logits[speaks] >= bound).mean()
+    told = f"{uses.sum()} texts that propose a use lose {LOST:.0%}, {speaks.sum()} others {silent:.0%}"
     print(f"{language}: {told}", file=sys.stderr)
     return bound
 
@@ -140,9 +173,10 @@ def written(language: str, weights: dict[str, float], bias: float, bound: float,
 
 def told(texts: list[Learned]) -> str:
     """Say on what a language was fitted, and when."""
-    digest = hashlib.sha256("\n".join(text.text for text in texts).encode()).hexdigest()
-    count = sum(text.speaks for text in texts)
-    return f"{datetime.now(UTC).date()}: {len(texts):,} texts, {count:,} propose no use; SHA-256 of the texts {digest}"
+    alone = {text.text: text.speaks for text in texts}
+    digest = hashlib.sha256("\n".join(alone).encode()).hexdigest()
+    day, count = datetime.now(UTC).date(), sum(alone.values())
+    return f"{day}: {len(alone):,} texts, {count:,} only speak of a use; SHA-256 of the texts {digest}"
 
 
 def main() -> None:
@@ -159,7 +193,7 @@ def main() -> None:
     weights = dict(zip(columns.feature_names_, model.coef_[0], strict=True))
     for language in loading.languages():
         ours = [text for text in texts if text.language == language]
-        if sum(not text.speaks for text in ours) >= FEWEST_TEXTS:
+        if sum(text.bearing is Bearing.PROPOSES_USE for text in ours) >= FEWEST_TEXTS:
             bound = least(language, texts, logits)
             file = Path(str(loading.uses())) / language / "stance.toml"
             file.write_text(written(language, weights, model.intercept_[0], bound, told(ours)), encoding="utf-8")
