@@ -31,6 +31,7 @@ MOST_SLOTS = 12
 MOST_GAPS = 3
 LONGEST_SPAN = MOST_SLOTS + MOST_GAPS * MOST_SKIPPED
 SHORTEST_PREFIX = 2
+PAIR = 2
 
 Span = tuple[int, int]
 
@@ -59,17 +60,20 @@ class Phrase:
     """A compiled phrase, taken apart at the place that it is looked for from: its `anchor`.
 
     `before` runs backwards from there, `after` forwards; `names` are the concepts that the phrase belongs to.
+    `is_pair` says that it is two words and nothing else, so that it stands wherever these do.
     """
 
     anchor: Slot
     before: tuple[Slot, ...]
     after: tuple[Slot, ...]
     names: tuple[str, ...]
+    is_pair: bool = False
 
     @classmethod
     def of(cls, slots: tuple[Slot, ...], names: tuple[str, ...], anchor: int = 0) -> Phrase:
         """Take a phrase apart at its place number `anchor`, where a word must stand."""
-        return cls(slots[anchor], slots[:anchor][::-1], slots[anchor + 1 :], names)
+        is_pair = len(slots) == PAIR and all(slot.needed for slot in slots)
+        return cls(slots[anchor], slots[:anchor][::-1], slots[anchor + 1 :], names, is_pair)
 
     def span(self, words: Sequence[str], anchor: int, barriers: frozenset[str]) -> Span | None:
         """Give the half-open span of the match whose anchor stands at `anchor`, or None."""

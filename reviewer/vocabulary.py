@@ -10,7 +10,7 @@ from reviewer.filing import NO_GUARD
 from reviewer.phrases import LONGEST_SPAN, Phrase, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from reviewer.filing import Filed, Index
     from reviewer.phrases import Span
@@ -72,40 +72,45 @@ class Vocabulary:
         spans: dict[str, list[Span]] = {}
         for at, number in self._tried(words):
             phrase = self._compiled[number]
-            if span := phrase.span(words, at, self._barriers):
+            if span := (at, at + 2) if phrase.is_pair else phrase.span(words, at, self._barriers):
                 for name in phrase.names:
                     spans.setdefault(name, []).append(span)
         names = frozenset(spans).union(*map(self.alone.__getitem__, set(words)))
         return Found(names, words, self, spans)
 
-    def _tried(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def _tried(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Give where which phrases, by their numbers, are worth a try.
 
         It goes block by block, so that a guard must stand near and not just in the text.
         """
-        yield from self._paired(words)
+        tried = self._paired(words)
         for start in range(0, len(words), _BLOCK):
-            yield from self._guarded(words, start, min(start + _BLOCK, len(words)))
+            tried += self._guarded(words, start, min(start + _BLOCK, len(words)))
+        return tried
 
-    def _paired(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def _paired(self, words: Sequence[str]) -> list[tuple[int, int]]:
         """Give the phrases whose two neighbours stand side by side."""
         firsts = map(self._firsts.__getitem__, words)
         seconds = map(self._seconds.__getitem__, islice(words, 1, None))
-        for at, (first, second) in enumerate(zip(firsts, seconds, strict=False)):
-            if first and second and not first.isdisjoint(second):
-                for pair in first & second:
-                    for number in self._pairs[pair]:
-                        yield at, number
+        return [
+            (at, number)
+            for at, (first, second) in enumerate(zip(firsts, seconds, strict=False))
+            if first and second and not first.isdisjoint(second)
+            for pair in first & second
+            for number in self._pairs[pair]
+        ]
 
-    def _guarded(self, words: Sequence[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    def _guarded(self, words: Sequence[str], start: int, end: int) -> list[tuple[int, int]]:
         """Give the phrases whose anchor stands in this block, and their guard in it or not far from it."""
         near = set(words[max(0, start - LONGEST_SPAN) : end + LONGEST_SPAN])
         present = {NO_GUARD}.union(*map(self._guards.__getitem__, near))
-        for at in range(start, end):
-            if filed := self._anchored[words[at]]:
-                for guard in filed.keys() & present:
-                    for number in filed[guard]:
-                        yield at, number
+        return [
+            (at, number)
+            for at, filed in enumerate(map(self._anchored.__getitem__, words[start:end]), start)
+            if filed
+            for guard in filed.keys() & present
+            for number in filed[guard]
+        ]
 
 
 def _numbers(filed: Filed) -> Memo[str, frozenset[int]]:
