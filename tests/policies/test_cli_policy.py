@@ -92,6 +92,7 @@ def test_show_tells_what_is_not_known_and_what_deviates(annex: str, capsys: pyte
         "Retrieved on 2026-02-03.",
         "Extends house@1; a breach of a clause that nobody has confirmed: refer.",
         "  - scoring (answered until 2999-06-30): The board has approved it. (The board)",
+        "  - all clauses (unconfirmed): clauses that nobody has held against the page refer (The annex)",
         "Not known\n  - Clause 2 was not seen.",
         "binds the deployer, confirmed, answered)",
     ):

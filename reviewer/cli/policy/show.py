@@ -70,7 +70,8 @@ def _head(shown: Policy) -> Iterator[str]:
 
 def _deviation(deviation: Deviation) -> str:
     until = f" until {deviation.until}" if deviation.until else ""
-    return f"{deviation.clause} ({deviation.kind}{until}): {deviation.reason} ({deviation.by})"
+    about = deviation.clause or "all clauses"
+    return f"{about} ({deviation.kind}{until}): {deviation.reason} ({deviation.by})"
 
 
 def _body(shown: Policy) -> Iterator[str]:
