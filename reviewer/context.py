@@ -52,6 +52,12 @@ class Said:
         """The kind of each function word: what negates, fights, discusses."""
         return (kind for kind, spans in self._marks.items() for _ in spans)
 
+    @property
+    def retracts(self) -> bool:
+        """Whether it takes back the sentence before: "We declined.", "That has been dropped, and ..."."""
+        ends = {*self._commas, *self._cuts, len(self._words)}
+        return any(start <= 1 and end in ends for start, end in self._marks.get("retractions", ()))
+
     def context(self, span: Span, own: Container[int], *, fought: bool) -> Context:
         """Tell how the words of `span` stand; `own` are words that negate within a phrase of their own."""
         place = (span[0] - self._offset, span[1] - self._offset)

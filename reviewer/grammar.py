@@ -23,6 +23,7 @@ _MARKS = (
     "openers",
     "breakers",
     "denials_after",
+    "retractions",
     "fights",
     "discusses",
     "supposes",

@@ -138,7 +138,13 @@ class Reading:
         if not as_label and self.is_label(span, at):
             return Context.ASKED
         mode = _MODES.get(self.stretches[at].sentence.mode)
-        return mode or self._said(at).context(span, own, fought=fought)
+        said = mode or self._said(at).context(span, own, fought=fought)
+        return Context.NEGATED if said is Context.ASSERTED and self._is_taken_back(at) else said
+
+    def _is_taken_back(self, at: int) -> bool:
+        """Tell whether the sentence behind this one takes it back."""
+        behind = at + 1
+        return behind < len(self.stretches) and self._said(behind).retracts
 
     def standing(self, span: Span, *, fought: bool = False) -> Context:
         """Tell how a longer stretch of words stands, which may hold the very word that negates the rest of it."""

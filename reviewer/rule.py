@@ -170,6 +170,7 @@ class Language(Value):
     verbs: Phrases
     before_list: Phrases
     denials_after: Phrases
+    retractions: Phrases = ()
     denying_headings: Phrases
     fights: Phrases
     discusses: Phrases

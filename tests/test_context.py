@@ -427,3 +427,20 @@ def test_a_place_between_words_is_scattered() -> None:
     submission = Submission.of("We use it -- here.")
     start = fold(submission.text).text.index("--")
     assert quote_at((start, start + 2), submission, reading_of(submission.text)).context is Context.SCATTERED
+
+
+@pytest.mark.parametrize(
+    ("behind", "context"),
+    [
+        ("We declined.", Context.NEGATED),
+        ("We declined, in writing, and twice.", Context.NEGATED),
+        ("That has been removed.", Context.NEGATED),
+        ("We declined to pay more.", Context.ASSERTED),
+        ("It runs on Mondays.", Context.ASSERTED),
+        ("It runs on Mondays. We declined.", Context.ASSERTED),
+    ],
+)
+def test_the_next_sentence_may_take_it_all_back(behind: str, context: Context) -> None:
+    """A refusal that stands as a sentence of its own is about the sentence before, and no other."""
+    reading = reading_of(f"They asked for face recognition at the door. {behind}")
+    assert reading.context(span_of("face recognition", reading)) is context
