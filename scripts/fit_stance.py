@@ -83,9 +83,9 @@ def learned(language: str, without: set[str]) -> list[Learned]:
     }
     told |= dict.fromkeys(ordinary, Bearing.ORDINARY)
     met = [
-        Learned(text, language, features(read, language, grammar), bearing)
+        Learned(text, language, features(whole, language, grammar), bearing)
         for (text, bearing), beside in zip(told.items(), cycle(ordinary), strict=False)
-        for read in (text, f"{text}\n\n{beside}")
+        for whole in (text, f"{text}\n\n{beside}")
     ]
     empty = Learned("", language, features("", language, grammar), Bearing.ORDINARY)
     return [*met, *[empty] * (len(met) // TEXTS_TO_AN_EMPTY_ONE)]
