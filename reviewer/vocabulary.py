@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from reviewer.filing import NO_GUARD
@@ -143,14 +143,18 @@ class Found:
         return covering
 
     @cached_property
-    def _alone(self) -> list[tuple[int, frozenset[str]]]:
-        """The words that settle a phrase by themselves, by their index, with the concepts of those phrases."""
-        return [(at, names) for at, names in enumerate(map(self._vocabulary.alone.__getitem__, self._words)) if names]
+    def _alone(self) -> dict[str, list[Span]]:
+        """The places of each word that settles a phrase by itself."""
+        places: dict[str, list[Span]] = {}
+        for at, word in enumerate(self._words):
+            if self._vocabulary.alone[word]:
+                places.setdefault(word, []).append((at, at + 1))
+        return places
 
     def spans(self, name: str) -> list[Span]:
         """Give the half-open spans of words of a concept, in the order of the text."""
-        alone = ((at, at + 1) for at, names in self._alone if name in names)
-        return sorted((*self._several.get(name, ()), *alone))
+        alone = (places for word, places in self._alone.items() if name in self._vocabulary.alone[word])
+        return sorted(chain(self._several.get(name, ()), *alone))
 
 
 class Memo(dict[Key, Known]):
