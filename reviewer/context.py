@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reviewer.verdict import Context
@@ -52,7 +53,7 @@ class Said:
         """The kind of each function word: what negates, fights, discusses."""
         return (kind for kind, spans in self._marks.items() for _ in spans)
 
-    @property
+    @cached_property
     def retracts(self) -> bool:
         """Whether it takes back the sentence before: "We declined.", "That has been dropped, and ..."."""
         ends = {*self._commas, *self._cuts, len(self._words)}

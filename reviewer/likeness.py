@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from itertools import repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +18,7 @@ from reviewer.verdict import Context
 from reviewer.vocabulary import Memo
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from reviewer.phrases import Span
     from reviewer.reading import Reading, Stretch
@@ -102,10 +103,12 @@ class Likeness:
     def alike(self, text: Text, reading: Reading, seen: Collection[str]) -> Iterator[Alike]:
         """Give the uses that a text is told like, but for those that a rule has `seen` already."""
         near = [use for use in self._near(text.said) if use not in seen and use in self._rules]
-        inside = [self._stems(_inside(stretch), reading) for stretch in reading.stretches] if near else []
-        for use in near:
-            if spans := self._told(use, inside, reading):
-                yield Alike(self._rules[use], spans)
+        if near:
+            inside = [self._stems(_inside(stretch), reading) for stretch in reading.stretches]
+            said = cache(lambda: [self._stems(_asserted(stretch, reading), reading) for stretch in reading.stretches])
+            for use in near:
+                if spans := self._told(use, inside, said, reading):
+                    yield Alike(self._rules[use], spans)
 
     def _near(self, words: Sequence[str]) -> list[str]:
         """Give the uses that some window of the words weighs nearly enough for, so that a closer look is worth it."""
@@ -137,20 +140,21 @@ class Likeness:
     def _total(self, stems: set[str], number: int) -> int:
         return sum(map(self._scales.words[number].__getitem__, stems & self._known[number]))
 
-    def _told(self, use: str, inside: Sequence[set[str]], reading: Reading) -> tuple[Span, ...]:
+    def _told(
+        self, use: str, inside: Sequence[set[str]], said: Callable[[], Sequence[set[str]]], reading: Reading
+    ) -> tuple[Span, ...]:
         """Give the sentences that weigh most in the heaviest run of sentences, by what they assert, if that is enough.
 
         A run is looked for, so that what else is said in a text makes it no less alike.
-        `inside` has the stems of each sentence, asserted or not.
+        `inside` has the stems of each sentence, asserted or not; `said` gives those that it asserts.
         """
-        number, rule, least = self._scales.uses.index(use), self._rules[use], self._scales.least
+        number, least = self._scales.uses.index(use), self._scales.least
         if self._heaviest(inside, number)[1] < least:  # not even with what is only asked, denied or fought
             return ()
-        said = [self._stems(_asserted(stretch, reading, rule), reading) for stretch in reading.stretches]
-        run, weight = self._heaviest(said, number)
+        run, weight = self._heaviest(said(), number)
         if weight < least:
             return ()
-        ranked = sorted(run, key=lambda at: -self._total(said[at], number))[:MOST_SENTENCES]
+        ranked = sorted(run, key=lambda at: -self._total(said()[at], number))[:MOST_SENTENCES]
         return tuple((reading.stretches[at].value, reading.stretches[at].end) for at in ranked)
 
     def _stems(self, words: Iterable[int], reading: Reading) -> set[str]:
@@ -175,7 +179,7 @@ def _inside(stretch: Stretch) -> range:
     return range(stretch.value, stretch.end)
 
 
-def _asserted(stretch: Stretch, reading: Reading, rule: Rule) -> Iterator[int]:
+def _asserted(stretch: Stretch, reading: Reading) -> Iterator[int]:
     for at in _inside(stretch):
-        if reading.context((at, at + 1), fought=rule.fought) is Context.ASSERTED:
+        if reading.context((at, at + 1), fought=True) is Context.ASSERTED:
             yield at

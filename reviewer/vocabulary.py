@@ -143,18 +143,21 @@ class Found:
         return covering
 
     @cached_property
-    def _alone(self) -> dict[str, list[Span]]:
-        """The places of each word that settles a phrase by itself."""
+    def _alone(self) -> dict[str, list[list[Span]]]:
+        """The places of the words that settle a phrase by themselves, word by word, by concept."""
         places: dict[str, list[Span]] = {}
         for at, word in enumerate(self._words):
             if self._vocabulary.alone[word]:
                 places.setdefault(word, []).append((at, at + 1))
-        return places
+        by_name: dict[str, list[list[Span]]] = {}
+        for word, spans in places.items():
+            for name in self._vocabulary.alone[word]:
+                by_name.setdefault(name, []).append(spans)
+        return by_name
 
     def spans(self, name: str) -> list[Span]:
         """Give the half-open spans of words of a concept, in the order of the text."""
-        alone = (places for word, places in self._alone.items() if name in self._vocabulary.alone[word])
-        return sorted(chain(self._several.get(name, ()), *alone))
+        return sorted(chain(self._several.get(name, ()), *self._alone.get(name, ())))
 
 
 class Memo(dict[Key, Known]):
