@@ -143,21 +143,18 @@ class Found:
         return covering
 
     @cached_property
-    def _alone(self) -> dict[str, list[list[Span]]]:
-        """The places of the words that settle a phrase by themselves, word by word, by concept."""
+    def _alone(self) -> list[tuple[frozenset[str], list[Span]]]:
+        """The words that settle a phrase by themselves, each with the concepts of those phrases and its places."""
         places: dict[str, list[Span]] = {}
         for at, word in enumerate(self._words):
             if self._vocabulary.alone[word]:
                 places.setdefault(word, []).append((at, at + 1))
-        by_name: dict[str, list[list[Span]]] = {}
-        for word, spans in places.items():
-            for name in self._vocabulary.alone[word]:
-                by_name.setdefault(name, []).append(spans)
-        return by_name
+        return [(self._vocabulary.alone[word], spans) for word, spans in places.items()]
 
     def spans(self, name: str) -> list[Span]:
         """Give the half-open spans of words of a concept, in the order of the text."""
-        return sorted(chain(self._several.get(name, ()), *self._alone.get(name, ())))
+        alone = (spans for names, spans in self._alone if name in names)
+        return sorted(chain(self._several.get(name, ()), *alone))
 
 
 class Memo(dict[Key, Known]):
