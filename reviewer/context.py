@@ -23,6 +23,7 @@ DENIAL_REACH = 12
 FIGHT_REACH_BEFORE = 7
 FIGHT_REACH_AFTER = 2
 CLAUSE_REACH = 6
+MOST_WORDS_BEHIND = 2
 
 _NEGATING = frozenset({"negators", "short_negators", "denials_after"})
 
@@ -48,16 +49,15 @@ class Said:
         """Whether the sentence has a word that negates anything at all."""
         return not _NEGATING.isdisjoint(self._marks)
 
-    @property
-    def kinds(self) -> Iterator[str]:
-        """The kind of each function word: what negates, fights, discusses."""
-        return (kind for kind, spans in self._marks.items() for _ in spans)
+    def kinds_from(self, first: int) -> Iterator[str]:
+        """Give the kind of each function word from word `first` of the sentence on: what negates, fights, discusses."""
+        return (kind for kind, spans in self._marks.items() for start, _ in spans if start >= first)
 
     @cached_property
     def retracts(self) -> bool:
-        """Whether it takes back the sentence before: "We declined.", "That has been dropped, and ..."."""
-        ends = {*self._commas, *self._cuts, len(self._words)}
-        return any(start <= 1 and end in ends for start, end in self._marks.get("retractions", ()))
+        """Whether it takes back the sentence before, as "We declined" and "That has been dropped for good" do."""
+        most = len(self._words) - MOST_WORDS_BEHIND
+        return any(start == 0 and end >= most for start, end in self._marks.get("retractions", ()))
 
     def context(self, span: Span, own: Container[int], *, fought: bool) -> Context:
         """Tell how the words of `span` stand; `own` are words that negate within a phrase of their own."""

@@ -1,8 +1,9 @@
 """Many phrases filed for one pass over a text: plain data, quick to store and to load.
 
 A phrase is looked for where two neighbours of it stand, the rarest two; most phrases have such a pair.
-One that has gaps between all its words is looked for from its rarest place, the anchor,
-and only where its next rarest, the guard, stands near. A phrase of one word is settled by it.
+One that has gaps, or words that may be missing, between all its words is looked for from its rarest place,
+the anchor, and only where its next rarest, the guard, stands near, if it has one.
+A phrase of one word is settled by it.
 """
 
 from __future__ import annotations

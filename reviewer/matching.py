@@ -135,15 +135,16 @@ class Scan:
 
     def _tried(self, candidates: Iterable[_Wanted]) -> Iterator[Detection]:
         for rule, cues in groupby(candidates, key=lambda cue: cue.rule):
-            if spans := self._proposed(rule, self._spans(rule, cues)):
+            if spans := self._spans(rule, cues):
                 yield Detection(rule, self._quotes(spans))
 
     def _alike(self, seen: set[str]) -> Iterator[Detection]:
         """Give the uses that the text is told like, though no phrase says so."""
         likeness = self._matcher.likeness
         for alike in likeness.alike(self.text, self.reading, seen) if likeness else ():
-            spans = {at: span for span in alike.spans if (at := self.reading.sentence_of(span)) is not None}
-            if spans := self._proposed(alike.rule, spans):
+            places = ((self.reading.sentence_of(span), span) for span in alike.spans)
+            spans = {at: span for at, span in places if at is not None and self._is_proposed(alike.rule, at)}
+            if spans:
                 yield Detection(alike.rule, self._quotes(spans))
 
     def may_be_about(self, use: str) -> bool:
@@ -159,15 +160,16 @@ class Scan:
         trial = _Trial(self, rule)
         spans: dict[int, Span] = {}
         for cue in cues:
-            for at, span in islice(trial.hits(cue), MOST_QUOTES):
+            hits = ((at, span) for at, span in trial.hits(cue) if self._is_proposed(rule, at))
+            for at, span in islice(hits, MOST_QUOTES):
                 spans[at] = _widest((span, spans.get(at, span)))
         return spans
 
-    def _proposed(self, rule: Rule, spans: dict[int, Span]) -> dict[int, Span]:
-        """Leave out the sentences amid which the text only speaks of the use."""
+    def _is_proposed(self, rule: Rule, at: int) -> bool:
+        """Tell whether the sentences around sentence `at` propose the use, and do not only speak of it."""
         if rule.even_discussed or rule.shows not in _TOLD:
-            return spans
-        return {at: span for at, span in spans.items() if self._proposing.proposes(at, fought=rule.fought)}
+            return True
+        return self._proposing.proposes(at, fought=rule.fought)
 
     def _quotes(self, spans: dict[int, Span]) -> tuple[Quote, ...]:
         chosen = [spans[at] for at in sorted(spans)[:MOST_QUOTES]]

@@ -110,7 +110,7 @@ def _reach_over_gap(
     for here in range(at, at + step * (MOST_SKIPPED + 1), step):
         beside = here + step
         is_inside = 0 <= beside < len(words)
-        if first.optional or (is_inside and first.fits(words[beside])):
+        if not first.needed or (is_inside and first.fits(words[beside])):
             found = _reach(words, here, slots, step, barriers)
             if found is not None:
                 return found

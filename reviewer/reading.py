@@ -143,8 +143,11 @@ class Reading:
 
     def _is_taken_back(self, at: int) -> bool:
         """Tell whether the sentence behind this one takes it back."""
-        behind = at + 1
-        return behind < len(self.stretches) and self._said(behind).retracts
+        if at + 1 == len(self.stretches):
+            return False
+        here, behind = self.stretches[at].sentence, self.stretches[at + 1].sentence
+        between = self.folded.text[here.end : behind.start]
+        return behind.mode is Mode.ASSERTED and "\n" not in between and self._said(at + 1).retracts
 
     def standing(self, span: Span, *, fought: bool = False) -> Context:
         """Tell how a longer stretch of words stands, which may hold the very word that negates the rest of it."""
@@ -166,8 +169,9 @@ class Reading:
         return self.context((word, word + 1)) is Context.NEGATED
 
     def kinds(self, at: int) -> Iterator[str]:
-        """Give the kind of each function word of sentence `at`."""
-        yield from self._said(at).kinds
+        """Give the kind of each function word of sentence `at`, without those of its label."""
+        stretch = self.stretches[at]
+        return self._said(at).kinds_from(stretch.value - stretch.start)
 
     def rest(self) -> None:
         """Let go of what can be worked out again: many small things, through which the garbage collector would walk."""

@@ -214,7 +214,8 @@ class Stance(Value):
     """How much each word of a language weighs for a text that only speaks of a use and proposes none.
 
     Some sentences weigh the sum of their stems, divided by the square root of how many different ones they have,
-    what their `marks` weigh, each as often as it stands there, and the `bias`; from `least` on they propose nothing.
+    what their `marks` weigh, each as often as it stands there, three times at most, and the `bias`;
+    from `least` on they propose nothing.
     A stem is the first `stem` letters of a folded word; all weights are in thousandths of a logit.
     `fitted` says on what, and when.
     """

@@ -173,7 +173,7 @@ def written(language: str, weights: dict[str, float], bias: float, bound: float,
 
 def told(texts: list[Learned]) -> str:
     """Say on what a language was fitted, and when."""
-    alone = {text.text: text.speaks for text in texts}
+    alone = {text.text: text.speaks for text in texts if text.text}
     digest = hashlib.sha256("\n".join(alone).encode()).hexdigest()
     day, count = datetime.now(UTC).date(), sum(alone.values())
     return f"{day}: {len(alone):,} texts, {count:,} only speak of a use; SHA-256 of the texts {digest}"

@@ -36,6 +36,8 @@ MATCHES = [
     ("store .. faces", "store a b c d e faces", []),
     ("store .. faces", "store but not faces", []),
     ("store .. faces .. day", "store all faces for a day", [(0, 6)]),
+    ("store .. .. faces", "store a b c d e f g faces", [(0, 9)]),
+    ("store .. .. faces", "store a b c d e f g h i faces", []),
     ("store .. faces|names", "store names faces", [(0, 2)]),
     ("a .. b? c", "a x c", [(0, 3)]),
     ("a b? b", "a b", [(0, 2)]),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from reviewer import Reviewer, loading
+from reviewer import Reviewer, compiled, loading
+from reviewer.checking import matcher
+from reviewer.matching import Matcher
 from reviewer.proposing import FEWEST_WORDS, REACH, Proposing
 from reviewer.quoting import read
-from reviewer.rule import Stance
+from reviewer.rule import Concept, Cue, Library, Stance
 from reviewer.submission import Submission
-from tests.reading import english
+from tests.makers import rule
+from tests.reading import english, english_language
 
 WORDS = {"museum": 8_000, "visitor": 8_000, "exhibit": 8_000, "sells": -9_000, "deploys": -9_000}
 STANCE = Stance(
@@ -62,12 +65,24 @@ def test_a_language_without_a_stance_takes_everything_as_proposed() -> None:
 
 
 def test_a_text_that_fights_a_use_is_left_alone() -> None:
-    """The offence is told in the words of the use, and as what others do."""
+    """The offence is told in the words of the use, and as what others do: only the stance tells that."""
     text = (
-        "Objective: measure how often commercial face-analysis services claim to tell people's ethnicity, and publish"
-        " the names of those that do, so that regulators may act. We test with drawn portraits only."
+        "A union wants to show in court that the warehouse rated its workers' emotions from their faces. The tool sorts"
+        " the letters that members send in by date and site, so that lawyers find what supports the complaint; it never"
+        " sees a face itself."
     )
+    cues_alone = Matcher(compiled.rulebook("en")._replace(stance=None))
+    assert "emotion-inference" in {found.rule.use for found in cues_alone.match(Submission(text=text))}
     assert Reviewer().review(text).findings == ()
+
+
+def test_early_talk_hides_no_later_proposal() -> None:
+    """However often a use was spoken of before, the sentence that proposes it is found."""
+    points = Concept(id="points", language="en", phrases=("points",))
+    scored = rule("scored", Cue(sentence=("points",)), fought=True)
+    library = Library(concepts=(points,), rules=(scored,), languages=(english_language(),), stances=(STANCE,))
+    (found,) = matcher(library, "en").match(Submission(text=f"{SPEAKS} " * 5 + FILLER * (REACH + 1) + PROPOSES))
+    assert [quote.sentence.text for quote in found.quotes if quote.sentence] == [PROPOSES]
 
 
 def test_what_is_proposed_is_found_whatever_it_is_called() -> None:
