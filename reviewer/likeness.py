@@ -117,7 +117,8 @@ class Likeness:
         if len(stems) > LONGEST_WINDOW:
             windows = [set(stems[at : at + WINDOW]) for at in range(0, len(stems) - STEP, STEP)]
         heavy = {number for window in windows for number in self._heavy(window)}
-        return [self._scales.uses[number] for number in sorted(heavy) if self._is_spoken_for(number, set(words))]
+        different = set(words) if heavy else ()
+        return [self._scales.uses[number] for number in sorted(heavy) if self._is_spoken_for(number, different)]
 
     def _heavy(self, stems: set[str]) -> Iterator[int]:
         """Give the numbers of the uses that stems weigh nearly enough for; a few of them weigh nothing."""

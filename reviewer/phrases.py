@@ -31,7 +31,7 @@ MOST_SLOTS = 12
 MOST_GAPS = 3
 LONGEST_SPAN = MOST_SLOTS + MOST_GAPS * MOST_SKIPPED
 SHORTEST_PREFIX = 2
-PAIR = 2
+_PAIR = 2
 
 Span = tuple[int, int]
 
@@ -72,7 +72,7 @@ class Phrase:
     @classmethod
     def of(cls, slots: tuple[Slot, ...], names: tuple[str, ...], anchor: int = 0) -> Phrase:
         """Take a phrase apart at its place number `anchor`, where a word must stand."""
-        is_pair = len(slots) == PAIR and all(slot.needed for slot in slots)
+        is_pair = len(slots) == _PAIR and all(slot.needed for slot in slots)
         return cls(slots[anchor], slots[:anchor][::-1], slots[anchor + 1 :], names, is_pair)
 
     def span(self, words: Sequence[str], anchor: int, barriers: frozenset[str]) -> Span | None:

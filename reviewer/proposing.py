@@ -18,7 +18,7 @@ from reviewer import words as wording
 from reviewer.sentence import Mode
 
 if TYPE_CHECKING:
-    from reviewer.reading import Reading, Stretch
+    from reviewer.reading import Reading
     from reviewer.rule import Stance
 
 REACH = 4
@@ -54,27 +54,27 @@ def near(reading: Reading, at: int) -> range:
     return range(max(0, at - REACH), min(len(reading.stretches), at + REACH + 1))
 
 
-def said(reading: Reading, around: range) -> list[Stretch]:
+def asserted(reading: Reading, around: range) -> list[int]:
     """Give the sentences that assert something; what is only asked or ruled out tells nothing of the rest."""
-    return [found for at in around if (found := reading.stretches[at]).sentence.mode is Mode.ASSERTED]
+    return [at for at in around if reading.stretches[at].sentence.mode is Mode.ASSERTED]
 
 
 def count(reading: Reading, around: range) -> int:
     """Count the words that some sentences assert, as a reader would."""
-    sentences = (stretch.sentence for stretch in said(reading, around))
+    sentences = (reading.stretches[at].sentence for at in asserted(reading, around))
     text = reading.folded.text
     return sum(wording.count(text[sentence.label or sentence.start : sentence.end]) for sentence in sentences)
 
 
 def stems(reading: Reading, around: range, length: int) -> set[str]:
     """Give the beginnings of the words that some sentences assert, each once."""
-    return {word[:length] for stretch in said(reading, around) for word in reading.words[stretch.value : stretch.end]}
+    stretches = (reading.stretches[at] for at in asserted(reading, around))
+    return {word[:length] for stretch in stretches for word in reading.words[stretch.value : stretch.end]}
 
 
 def marks(reading: Reading, around: range) -> dict[str, int]:
     """Give how often each kind of function word stands in what some sentences assert; from three on is often."""
-    asserted = (at for at in around if reading.stretches[at].sentence.mode is Mode.ASSERTED)
-    counts = Counter(chain.from_iterable(map(reading.kinds, asserted)))
+    counts = Counter(chain.from_iterable(map(reading.kinds, asserted(reading, around))))
     return {kind: min(often, MOST_MARKS) for kind, often in counts.items()}
 
 

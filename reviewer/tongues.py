@@ -107,19 +107,24 @@ def tongue_of(words: Sequence[str], text: str) -> str | None:
     own = sum(map(_SPEAKS_ENGLISH.__contains__, words))
     if own >= len(words) * PLAIN_SHARE:
         return ENGLISH
-    if text.isascii() and _BEYOND_ENGLISH.isdisjoint(words):
-        return ENGLISH if own >= len(words) * LEAST_COMMON_SHARE or len(words) < LONG else None
     accented = _is_accented(text)
+    if foreign := _foreign(words, text, own, accented=accented):
+        return foreign
+    if own >= len(words) * LEAST_COMMON_SHARE:
+        return ENGLISH
+    return ENGLISH if len(words) < LONG and not accented else None
+
+
+def _foreign(words: Sequence[str], text: str, own: int, *, accented: bool) -> str | None:
+    """Give the language that a text is likelier in than in English, of which it has `own` function words."""
+    if text.isascii() and _BEYOND_ENGLISH.isdisjoint(words):
+        return None
     counts = {tongue: sum(map(known.__contains__, words)) for tongue, known in _ALL.items()}
     for tongue, letters in _LETTERS.items():
         counts[tongue] += sum(map(text[:MOST_CHARACTERS_LOOKED_AT].count, letters))
     likeliest = max(counts, key=counts.__getitem__)
     told = accented or any(sum(map(tongue.__contains__, words)) > own for tongue in _SURE.values())
-    if counts[likeliest] > own and (told or _is_much_likelier(likeliest, words)):
-        return likeliest
-    if own >= len(words) * LEAST_COMMON_SHARE:
-        return ENGLISH
-    return ENGLISH if len(words) < LONG and not accented else None
+    return likeliest if counts[likeliest] > own and (told or _is_much_likelier(likeliest, words)) else None
 
 
 def _is_much_likelier(tongue: str, words: Sequence[str]) -> bool:

@@ -22,8 +22,7 @@ Key = TypeVar("Key")
 Known = TypeVar("Known")
 
 # Nothing is filed under most words, and hundreds of thousands of them are remembered: they share their nothing.
-_NO_NAMES = frozenset[str]()
-_NO_NUMBERS = frozenset[int]()
+_NOTHING = frozenset[Any]()
 _NO_GROUPS: dict[int, list[int]] = {}
 
 
@@ -55,9 +54,8 @@ class Vocabulary:
         self._barriers, self._pairs = barriers, filed.pairs
         self._compiled = Memo[int, Phrase](lambda number: _compiled(*filed.phrases[number]))
         self._under_anchor = _Under(filed.anchored)
-        under_alone = _Under(filed.alone)
-        self.alone = Memo[str, frozenset[str]](lambda word: frozenset[str](under_alone(word)) or _NO_NAMES)
-        self._firsts, self._seconds, self._guards = map(_numbers, (filed.firsts, filed.seconds, filed.guards))
+        self.alone: Memo[str, frozenset[str]] = _sets(filed.alone)
+        self._firsts, self._seconds, self._guards = map(_sets, (filed.firsts, filed.seconds, filed.guards))
         self._anchored = Memo[str, dict[int, list[int]]](self._grouped)
 
     def _grouped(self, word: str) -> dict[int, list[int]]:
@@ -113,10 +111,10 @@ class Vocabulary:
         ]
 
 
-def _numbers(filed: Filed) -> Memo[str, frozenset[int]]:
-    """Give the numbers filed under each word, worked out when it is met first."""
+def _sets(filed: Filed) -> Memo[str, frozenset[Any]]:
+    """Give the names or numbers filed under each word, worked out when it is met first."""
     under = _Under(filed)
-    return Memo[str, frozenset[int]](lambda word: frozenset[int](under(word)) or _NO_NUMBERS)
+    return Memo[str, frozenset[Any]](lambda word: frozenset(under(word)) or _NOTHING)
 
 
 def _compiled(text: str, names: tuple[str, ...], anchor: int) -> Phrase:

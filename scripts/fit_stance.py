@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from fit_weights import labelled
+from fit_weights import labelled, written_words
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
@@ -152,7 +152,6 @@ def written(language: str, weights: dict[str, float], bias: float, bound: float,
     kinds = {name.split()[1]: weight for name, weight in weights.items() if name.startswith("mark ")}
     words = {name.split()[1]: SPREAD * weight for name, weight in weights.items() if name.startswith(f"{language} ")}
     kept = sorted(words, key=lambda name: -abs(words[name]))[:STEMS]
-    pairs = [f"{name} {round(1_000 * words[name])}" for name in sorted(kept, key=lambda name: (-words[name], name))]
     lines = [
         "# How much each word weighs for a text that only speaks of a use, in thousandths; see docs/rules.md.",
         "# Written by scripts/fit_stance.py; do not edit by hand.",
@@ -161,9 +160,7 @@ def written(language: str, weights: dict[str, float], bias: float, bound: float,
         f"stem = {STEM}",
         f"least = {round(1_000 * bound)}",
         f"bias = {round(1_000 * (bias + weights[f'language {language}']))}",
-        'words = """',
-        *(", ".join(pairs[at : at + 10]) for at in range(0, len(pairs), 10)),
-        '"""',
+        *written_words({name: round(1_000 * words[name]) for name in kept}),
         "",
         "[marks]",
         *(f"{name} = {round(1_000 * weight)}" for name, weight in sorted(kinds.items())),
@@ -175,8 +172,8 @@ def told(texts: list[Learned]) -> str:
     """Say on what a language was fitted, and when."""
     alone = {text.text: text.speaks for text in texts if text.text}
     digest = hashlib.sha256("\n".join(alone).encode()).hexdigest()
-    day, count = datetime.now(UTC).date(), sum(alone.values())
-    return f"{day}: {len(alone):,} texts, {count:,} only speak of a use; SHA-256 of the texts {digest}"
+    day, speaking = datetime.now(UTC).date(), sum(alone.values())
+    return f"{day}: {len(alone):,} texts, {speaking:,} only speak of a use; SHA-256 of the texts {digest}"
 
 
 def main() -> None:

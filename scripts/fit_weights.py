@@ -106,6 +106,12 @@ def fit(texts: list[Learned], columns: dict[str, int]) -> dict[str, tuple[int, d
     return found
 
 
+def written_words(words: dict[str, int]) -> list[str]:
+    """Give the weights of stems as lines of TOML, the heaviest first."""
+    pairs = [f"{stem} {weight}" for stem, weight in sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))]
+    return ['words = """', *(", ".join(pairs[at : at + 10]) for at in range(0, len(pairs), 10)), '"""']
+
+
 def written(fitted: dict[str, tuple[int, dict[str, int]]], texts: list[Learned], digest: str) -> str:
     """Give the weights as TOML."""
     day = datetime.now(UTC).date()
@@ -121,9 +127,7 @@ def written(fitted: dict[str, tuple[int, dict[str, int]]], texts: list[Learned],
         f"matters = [{', '.join(repr(use) for use in MATTERS if use in fitted)}]".replace("'", '"'),
     ]
     for use, (bias, words) in fitted.items():
-        pairs = [f"{stem} {weight}" for stem, weight in sorted(words.items(), key=lambda pair: (-pair[1], pair[0]))]
-        rows = [", ".join(pairs[at : at + 10]) for at in range(0, len(pairs), 10)]
-        lines += ["", f"[uses.{use}]", f"bias = {bias}", 'words = """', *rows, '"""']
+        lines += ["", f"[uses.{use}]", f"bias = {bias}", *written_words(words)]
     return "\n".join(lines) + "\n"
 
 
